@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests run from source: `@http-semantics/source` is the first entry of every package's `exports`. */
+const conditions = ['@http-semantics/source']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['{packages,examples}/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      reporter: ['text-summary'],
+    },
+  },
+})
