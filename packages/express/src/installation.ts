@@ -1,0 +1,139 @@
+import { notFound, prepareError, prepareOptions, show, statusOf, type MethodGuard } from '@http-semantics/http'
+import type { Application, ErrorRequestHandler, RequestHandler } from 'express'
+import { markSeen, superviseResponses } from './responses.ts'
+import { ExpressRoutes, layersOf } from './routes.ts'
+
+/** Told of an error that reached the end of the app, and of its request. */
+export type OnError = (error: unknown, request: Parameters<RequestHandler>[0]) => void
+
+/** What one middleware does to the app it is installed on. */
+export interface Parts {
+  readonly guard: MethodGuard
+  /** Whether errors nobody handled are answered with problem details; else they are left to Express. */
+  readonly problems: boolean
+  readonly onError: OnError | undefined
+}
+
+/** Which installation works on an app: there can be one. */
+const installations = new WeakMap<Application, Installation>()
+
+/**
+ * Refuses a middleware that stands twice in an app, or under a mount path.
+ *
+ * @throws Error with a sentence that says what to move.
+ */
+export function checkPlace(app: Application, middleware: RequestHandler): void {
+  const places = layersOf(app).filter((layer) => layer.handle === middleware)
+  if (places.length > 1) {
+    throw new Error(
+      'http-semantics is installed twice on this app: keep the first app.use(semantics), remove the other.',
+    )
+  }
+  const [place] = places
+  if (place !== undefined) checkPath(place.rawPath ?? '/')
+  // A mounted app has a parent; Express sets it when it mounts.
+  if ('parent' in app && app.parent !== undefined) checkPath(app.mountpath)
+}
+
+function checkPath(path: unknown): void {
+  if (path === '/') return
+  throw new Error(
+    `http-semantics is installed under ${show(path)}, but decides for the whole app: make it the first app.use(semantics) of the outermost app, without a path.`,
+  )
+}
+
+/**
+ * Puts a middleware to work on an app, on the app's first request.
+ *
+ * @param earlier - Where the same middleware works already.
+ * @throws Error when another one works on the app, or this one works on another app.
+ */
+export function install(
+  app: Application,
+  baseUrl: string,
+  middleware: RequestHandler,
+  parts: Parts,
+  earlier: Installation | undefined,
+): Installation {
+  if (baseUrl !== '') checkPath(baseUrl)
+  checkPlace(app, middleware)
+  if (earlier !== undefined || installations.has(app)) {
+    throw new Error(
+      'http-semantics is installed twice: every app takes one, and every httpSemantics() goes to one app.',
+    )
+  }
+  const installation = new Installation(app, parts)
+  installations.set(app, installation)
+  return installation
+}
+
+/**
+ * One middleware at work on one app: a guard behind the routes, and problem details at the very end.
+ * It uses public members of the app only.
+ */
+export class Installation {
+  readonly app: Application
+  readonly routes: ExpressRoutes
+  readonly #parts: Parts
+  #length = 0
+
+  /** @param app - The outermost app, with the middleware already in place. */
+  constructor(app: Application, parts: Parts) {
+    this.app = app
+    this.#parts = parts
+    this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
+    superviseResponses(app, parts, this.routes)
+    this.#appendTail()
+  }
+
+  /**
+   * Puts the guard behind the routes, but before the app's own error handlers, so that they see its
+   * errors; and the problem details behind everything.
+   */
+  #appendTail(): void {
+    const layers = layersOf(this.app)
+    let handlers = 0
+    while (layers.at(-1 - handlers)?.handle.length === 4) handlers += 1
+    this.app.use(this.#guard)
+    const guard = layers.pop()
+    if (guard !== undefined) layers.splice(layers.length - handlers, 0, guard)
+    if (this.#parts.problems) this.app.use(this.#problems)
+    this.#length = layers.length
+  }
+
+  readonly #guard: RequestHandler = (request, response, next) => {
+    if (layersOf(this.app).length > this.#length) {
+      // Routes were added since: they come first, and a new tail comes behind them.
+      this.#appendTail()
+      next()
+      return
+    }
+    const verdict = this.#parts.guard.judge(request.method, request.url, this.routes)
+    if (verdict === undefined) {
+      if (this.#parts.problems) next(notFound(request.url))
+      else next()
+    } else if (verdict instanceof Error) {
+      next(verdict)
+    } else {
+      prepareOptions(verdict, response)
+      response.end()
+    }
+  }
+
+  readonly #problems: ErrorRequestHandler = (error, request, response, next) => {
+    if (response.headersSent) {
+      // Express' final handler cuts the connection, so that nobody takes the rest for the whole.
+      next(error)
+      return
+    }
+    markSeen(response)
+    const { onError = printServerError } = this.#parts
+    onError(error, request)
+    response.end(prepareError(error, request, response))
+  }
+}
+
+/** Prints a server error, as Express does. */
+const printServerError: OnError = (error, request) => {
+  if (statusOf(error) >= 500 && request.app.get('env') !== 'test') console.error(error)
+}

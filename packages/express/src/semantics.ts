@@ -1,0 +1,104 @@
+import {
+  attachTo,
+  checkKeys,
+  endHeadEarly,
+  MethodGuard,
+  show,
+  type MethodGuardOptions,
+} from '@http-semantics/http'
+import type { Application, RequestHandler } from 'express'
+import type { Server } from 'node:http'
+import { checkPlace, install, type Installation, type OnError, type Parts } from './installation.ts'
+
+/** Options of {@link httpSemantics}. */
+export interface HttpSemanticsOptions {
+  /** How request methods are treated. */
+  readonly methods?: MethodGuardOptions | undefined
+  /**
+   * Called with every error that reaches the end of the app, and its request. Default: server
+   * errors are printed by `console.error`, as Express does, unless the app's `env` is `test`.
+   */
+  readonly onError?: OnError | undefined
+}
+
+/** The middleware, and what it adds to a server. */
+export interface HttpSemantics extends RequestHandler {
+  /**
+   * Answers what Node shows only to the server: CONNECT, methods its parser does not know,
+   * malformed requests.
+   *
+   * @param server - What `app.listen()` or `http.createServer(app)` returns. Doing it twice is harmless.
+   * @returns The same server.
+   * @throws Error when the middleware stands twice in the app, or under a mount path.
+   */
+  attach<S extends Server>(server: S): S
+}
+
+/**
+ * All of http-semantics as the first middleware of an Express app: 405 with the true `Allow`, 501,
+ * OPTIONS, HEAD that ends early, errors as problem details.
+ *
+ * @param options - See {@link HttpSemanticsOptions}.
+ * @returns The middleware; its `attach` completes the server.
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ *
+ * @example
+ * ```ts no-run
+ * import { httpSemantics } from '@http-semantics/express'
+ * import express from 'express'
+ *
+ * const app = express()
+ * const semantics = httpSemantics()
+ * app.use(semantics)
+ * app.get('/', (request, response) => response.send('hello'))
+ * semantics.attach(app.listen(5000))
+ * ```
+ */
+export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
+  checkKeys('httpSemantics()', options, ['methods', 'onError'])
+  const { methods, onError } = options
+  if (onError !== undefined && typeof onError !== 'function') {
+    throw new TypeError(`onError must be a function, got ${show(onError)}`)
+  }
+  return createMiddleware({ guard: new MethodGuard(methods), problems: true, onError })
+}
+
+/**
+ * The method semantics alone: 405, 501, OPTIONS and HEAD. Its errors are `http-errors` objects that
+ * go to the app's own error handlers, or to Express' final handler.
+ *
+ * @param options - See {@link MethodGuardOptions}.
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ */
+export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
+  return createMiddleware({ guard: new MethodGuard(options), problems: false, onError: undefined })
+}
+
+function createMiddleware(parts: Parts): HttpSemantics {
+  const { guard } = parts
+  let installation: Installation | undefined
+
+  const semantics: RequestHandler = (request, response, next) => {
+    if (installation === undefined || installation.app !== request.app) {
+      installation = install(request.app, request.baseUrl, semantics, parts, installation)
+    }
+    if (request.method === 'HEAD') endHeadEarly(response)
+    if (guard.refuses(request.method)) {
+      next(guard.judge(request.method, request.url, installation.routes))
+    } else {
+      next()
+    }
+  }
+
+  return Object.assign(semantics, {
+    attach<S extends Server>(server: S): S {
+      const app = server.listeners('request').find(isApplication)
+      if (app !== undefined) checkPlace(app, semantics)
+      attachTo(server)
+      return server
+    },
+  })
+}
+
+const isApplication = (listener: unknown): listener is Application =>
+  typeof listener === 'function' && 'router' in listener && 'mountpath' in listener

@@ -1,0 +1,194 @@
+import {
+  decideMethod,
+  formatAllow,
+  refusedMethods,
+  serverMethods,
+  type Field,
+} from '@http-semantics/methods'
+import { fieldsOf, statusOf } from '@http-semantics/problem'
+import createError, { type HttpError } from 'http-errors'
+import { checkKeys, show } from './options.ts'
+import { checkMethods, DeclaredResources, type ResourceDeclarations } from './resources.ts'
+import { pathOf } from './target.ts'
+
+/** Options of the method guard. */
+export interface MethodGuardOptions {
+  /** Methods refused with 405 everywhere, before routing. Default: `['TRACE', 'CONNECT']`. */
+  readonly refuse?: readonly string[] | undefined
+  /**
+   * Methods this server implements although no route that can be read uses them, so that they are
+   * answered 404 or 405 rather than 501. Default: none.
+   */
+  readonly known?: readonly string[] | undefined
+  /**
+   * Route patterns that are no resources, spelt as in the route: `['/{*splat}']` for a page that
+   * answers every path. Default: none.
+   */
+  readonly ignoreRoutes?: readonly string[] | undefined
+  /** Resources whose methods or media types the routes do not tell, by path pattern. */
+  readonly resources?: ResourceDeclarations | undefined
+}
+
+/** What an adapter reads from its app's routes, asked only when a request needs a decision. */
+export interface RouteReader {
+  /**
+   * The methods of the routes that match a path, whatever their method.
+   * `undefined`: no route matches. `'any'`: a matching handler takes every method.
+   */
+  allowed(path: string): ReadonlySet<string> | 'any' | undefined
+  /** The methods that any route uses; `undefined` where the routes cannot be read at all. */
+  known(): ReadonlySet<string> | undefined
+}
+
+/** The answer to an OPTIONS request. */
+export interface OptionsAnswer {
+  readonly status: 204
+  /** `Allow`, and the media types the resource takes. */
+  readonly fields: readonly Field[]
+}
+
+/** What the guard says of a request: an error to throw, an answer to send, or nothing. */
+export type Verdict = HttpError | OptionsAnswer | undefined
+
+const optionNames = ['refuse', 'known', 'ignoreRoutes', 'resources'] as const
+
+/**
+ * Decides for an app what a request method means: 405 with the true `Allow`
+ * ([RFC 9110 section 15.5.6](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6)), 501
+ * ([section 15.6.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2)), or the answer to
+ * OPTIONS ([section 9.3.7](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.7)).
+ * It knows no framework: an adapter gives it the routes.
+ */
+export class MethodGuard {
+  readonly #refused: ReadonlySet<string>
+  readonly #refusedList: readonly string[]
+  readonly #known: ReadonlySet<string>
+  readonly #resources: DeclaredResources
+  /** Route patterns that are no resources; adapters skip them. */
+  readonly ignoredRoutes: ReadonlySet<string>
+
+  /**
+   * @param options - See {@link MethodGuardOptions}.
+   * @throws TypeError for a wrong option, naming it and the right spelling.
+   */
+  constructor(options: MethodGuardOptions = {}) {
+    checkKeys('methods', options, optionNames)
+    this.#refusedList = [...checkMethods('methods.refuse', options.refuse ?? refusedMethods)]
+    this.#refused = new Set(this.#refusedList)
+    this.#resources = new DeclaredResources(options.resources)
+    this.#known = unite(
+      this.#resources.methods(),
+      checkMethods('methods.known', options.known ?? []),
+    )
+    this.ignoredRoutes = checkPatterns(options.ignoreRoutes ?? [])
+  }
+
+  /** Whether a method is refused everywhere, before routing. The one check that every request pays. */
+  refuses(method: string): boolean {
+    return this.#refused.has(method)
+  }
+
+  /**
+   * What the method of a request means for its target resource. To be asked before routing when
+   * {@link refuses} says so, else only when no route answered.
+   *
+   * @param method - The request method.
+   * @param target - The request target: `req.url`.
+   * @param routes - The app's routes.
+   * @returns A 405 or 501 as an `http-errors` object, the answer to OPTIONS, or `undefined` when the
+   * method is no reason to refuse the request.
+   */
+  judge(method: string, target: string, routes: RouteReader): Verdict {
+    const path = pathOf(target)
+    const declared = this.#resources.find(path)
+    const known = this.#knownWith(routes)
+    if (path === '*' && method === 'OPTIONS') {
+      return { status: 204, fields: [['Allow', this.#formatServer(known)]] }
+    }
+    const allowed = merge(routes.allowed(path), declared.methods)
+    const decision = decideMethod({
+      method,
+      allowed,
+      known: known ?? new Set([method]),
+      refused: this.#refusedList,
+    })
+    switch (decision.action) {
+      case 'pass':
+        return undefined
+      case 'answer':
+        return { status: 204, fields: [['Allow', decision.allow], ...declared.fields] }
+      case 'refuse':
+        return decision.status === 501
+          ? createError(501)
+          : createError(405, {
+              headers: Object.fromEntries([['Allow', decision.allow], ...declared.fields]),
+            })
+    }
+  }
+
+  /**
+   * The fields an answer to OPTIONS carries, whoever gives the answer: `Allow` of the target
+   * resource and the media types it takes. Empty where nothing is known of the resource.
+   */
+  optionsFields(target: string, routes: RouteReader): readonly Field[] {
+    const path = pathOf(target)
+    const declared = this.#resources.find(path)
+    if (path === '*') return [['Allow', this.#formatServer(this.#knownWith(routes))]]
+    const allowed = merge(routes.allowed(path), declared.methods)
+    if (allowed === undefined || allowed === 'any') return declared.fields
+    return [['Allow', formatAllow(this.#without(allowed))], ...declared.fields]
+  }
+
+  /** The fields that tell which media types a resource takes, for a 415. */
+  acceptFields(target: string): readonly Field[] {
+    return this.#resources.find(pathOf(target)).fields
+  }
+
+  /**
+   * Gives a thrown 415 the fields of {@link acceptFields}, unless it brings its own.
+   *
+   * @returns The same error.
+   */
+  withAcceptFields(error: unknown, target: string): unknown {
+    if (error instanceof Error && statusOf(error) === 415) {
+      const fields = Object.fromEntries(this.acceptFields(target))
+      Object.assign(error, { headers: { ...fields, ...fieldsOf(error) } })
+    }
+    return error
+  }
+
+  #knownWith(routes: RouteReader): ReadonlySet<string> | undefined {
+    const read = routes.known()
+    if (read === undefined) return this.#known.size === 0 ? undefined : this.#known
+    return this.#known.size === 0 ? read : unite(this.#known, read)
+  }
+
+  #formatServer(known: ReadonlySet<string> = new Set()): string {
+    return formatAllow(this.#without(serverMethods(known)))
+  }
+
+  #without(methods: Iterable<string>): string[] {
+    return [...methods].filter((method) => !this.#refused.has(method))
+  }
+}
+
+const unite = (left: ReadonlySet<string>, right: ReadonlySet<string>): Set<string> =>
+  new Set([...left, ...right])
+
+function merge(
+  routed: ReadonlySet<string> | 'any' | undefined,
+  declared: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | 'any' | undefined {
+  // A declaration is more precise than a handler that takes everything.
+  if (routed === undefined || routed === 'any') return declared ?? routed
+  return declared === undefined ? routed : unite(routed, declared)
+}
+
+function checkPatterns(patterns: unknown): ReadonlySet<string> {
+  if (!Array.isArray(patterns) || patterns.some((pattern) => typeof pattern !== 'string')) {
+    throw new TypeError(
+      `methods.ignoreRoutes must be a list of route patterns like ['/{*splat}'], got ${show(patterns)}`,
+    )
+  }
+  return new Set<string>(patterns)
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+
+type Callback = (error?: Error | null) => void
+
+/** The methods of a response that {@link endHeadEarly} stands in for, and what it has to remember. */
+interface EarlyEnd {
+  readonly writeHead: ServerResponse['writeHead']
+  readonly end: ServerResponse['end']
+  readonly sources: Set<Readable>
+  ended: boolean
+}
+
+const earlyEnd = Symbol('http-semantics.earlyEnd')
+
+interface EarlyEndingResponse extends ServerResponse {
+  [earlyEnd]: EarlyEnd
+}
+
+/** What a writer is told that goes on after the answer has ended. */
+const afterEnd = (): Error =>
+  Object.assign(new Error('An answer to HEAD has no content'), {
+    code: 'ERR_STREAM_WRITE_AFTER_END',
+  })
+
+const callbackOf = (...candidates: unknown[]): Callback | undefined =>
+  candidates.find((candidate): candidate is Callback => typeof candidate === 'function')
+
+function free(response: EarlyEndingResponse, source: Readable): void {
+  source.unpipe(response)
+  // The request itself shares the socket with the answer: it is read to its end, not destroyed.
+  if (source === (response.req as IncomingMessage | undefined)) source.resume()
+  else source.destroy()
+}
+
+function finish(response: EarlyEndingResponse, callback?: Callback): void {
+  const state = response[earlyEnd]
+  if (state.ended) {
+    if (callback !== undefined) process.nextTick(callback)
+    return
+  }
+  state.ended = true
+  Reflect.apply(state.end, response, callback === undefined ? [] : [callback])
+  for (const source of state.sources) free(response, source)
+  state.sources.clear()
+}
+
+// Shared by all responses: an answer to HEAD costs no closure but the listener for pipes.
+
+function writeHead(this: EarlyEndingResponse, ...parameters: unknown[]): EarlyEndingResponse {
+  Reflect.apply(this[earlyEnd].writeHead, this, parameters)
+  finish(this)
+  return this
+}
+
+function flushHeaders(this: EarlyEndingResponse): void {
+  finish(this)
+}
+
+/** `false` tells a writer to wait for a drain that never comes; `true` would let it spin. */
+function write(this: EarlyEndingResponse, _chunk: unknown, ...rest: unknown[]): false {
+  const callback = callbackOf(...rest)
+  if (this[earlyEnd].ended) {
+    if (callback !== undefined) process.nextTick(callback, afterEnd())
+  } else {
+    finish(this, callback)
+  }
+  return false
+}
+
+function end(this: EarlyEndingResponse, chunk?: unknown, ...rest: unknown[]): EarlyEndingResponse {
+  const [encoding] = rest
+  if (!this.headersSent && !this[earlyEnd].ended) {
+    if (typeof chunk === 'string') {
+      setLength(this, Buffer.byteLength(chunk, isEncoding(encoding) ? encoding : 'utf8'))
+    } else if (chunk instanceof Uint8Array) {
+      setLength(this, chunk.byteLength)
+    }
+  }
+  finish(this, callbackOf(chunk, ...rest))
+  return this
+}
+
+const isEncoding = (value: unknown): value is BufferEncoding =>
+  typeof value === 'string' && Buffer.isEncoding(value)
+
+/** Gives the answer the Content-Length that the same answer to GET would have. */
+function setLength(response: ServerResponse, length: number): void {
+  const { statusCode } = response
+  const hasContent = statusCode >= 200 && statusCode !== 204 && statusCode !== 304
+  if (
+    hasContent &&
+    !response.hasHeader('Content-Length') &&
+    !response.hasHeader('Transfer-Encoding')
+  ) {
+    response.setHeader('Content-Length', length)
+  }
+}
+
+/**
+ * Makes the answer to a HEAD request end at its first content, and frees what the content would
+ * have come from: a handler written for GET, also one that streams without end, then answers HEAD
+ * at once with the same fields ([RFC 9110 section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2)).
+ *
+ * Streams piped into the response are unpiped and destroyed; a `pipeline` sees
+ * `ERR_STREAM_PREMATURE_CLOSE`. Later writes return `false` and go nowhere.
+ *
+ * @param response - The response to a HEAD request, before anything is written.
+ */
+export function endHeadEarly(response: ServerResponse): void {
+  const state: EarlyEnd = {
+    writeHead: response.writeHead,
+    end: response.end,
+    sources: new Set(),
+    ended: false,
+  }
+  const early = Object.assign(response, { [earlyEnd]: state })
+  Object.assign(early, { writeHead, flushHeaders, write, end })
+  response.on('pipe', (source: Readable) => {
+    if (state.ended) free(early, source)
+    else state.sources.add(source)
+  })
+}

@@ -1,0 +1,39 @@
+import createError, { type HttpError } from 'http-errors'
+
+/**
+ * The path of a request target
+ * ([RFC 9112 section 3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2)), still
+ * percent-encoded: `/a` for `/a?b` (origin form) and for `http://example.com/a` (absolute form),
+ * `*` for `*`.
+ *
+ * @param target - The request target as it stands in the request line: `req.url`.
+ */
+export function pathOf(target: string): string {
+  let start = 0
+  if (!target.startsWith('/')) {
+    const authority = target.indexOf('://')
+    if (authority === -1) return target
+    start = target.indexOf('/', authority + 3)
+    if (start === -1) return '/'
+  }
+  for (let index = start; index < target.length; index++) {
+    const character = target.charCodeAt(index)
+    if (character === 0x3f /* ? */ || character === 0x23 /* # */) return target.slice(start, index)
+  }
+  return start === 0 ? target : target.slice(start)
+}
+
+/**
+ * The error for a target nobody answered: 404, or 400 where its percent-encoding is broken, so that
+ * it names nothing at all ([RFC 3986 section 2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-2.1)).
+ *
+ * @param target - The request target: `req.url`.
+ */
+export function notFound(target: string): HttpError {
+  try {
+    decodeURIComponent(pathOf(target))
+    return createError(404)
+  } catch {
+    return createError(400, 'The path has a malformed percent-encoding')
+  }
+}

@@ -1,0 +1,30 @@
+import { prepareError } from '@http-semantics/http'
+import type Application from 'koa'
+import type { Context } from 'koa'
+
+/**
+ * Answers errors of an app with problem details, in place of Koa's plain text: the header fields that
+ * were set so far stay, which Koa drops, and so do the security headers among them. The app's
+ * `error` event is emitted as Koa does it. An app that brings its own `app.context.onerror` keeps it.
+ */
+export function answerErrors(app: Application): void {
+  if (!Object.hasOwn(app.context, 'onerror')) Object.assign(app.context, { onerror })
+}
+
+function onerror(this: Context, thrown: unknown): void {
+  // Koa calls this at the end of every answer, mostly without an error.
+  if (thrown === null || thrown === undefined) return
+  const error: unknown = isMissingFile(thrown) ? Object.assign(thrown, { status: 404 }) : thrown
+  this.app.emit('error', error instanceof Error ? error : new Error(`Thrown: ${String(error)}`), this)
+  if (this.headerSent) {
+    // The answer cannot be completed; cutting it keeps anybody from taking the rest for the whole.
+    if (!this.res.writableFinished) this.res.destroy()
+    return
+  }
+  if (!this.writable) return
+  this.res.end(prepareError(error, this.req, this.res))
+}
+
+/** A file that is not there, as `koa-send` and `fs` report it. */
+const isMissingFile = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'

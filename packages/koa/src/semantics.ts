@@ -1,0 +1,175 @@
+import {
+  attachTo,
+  checkKeys,
+  endHeadEarly,
+  MethodGuard,
+  notFound,
+  type MethodGuardOptions,
+} from '@http-semantics/http'
+import type Application from 'koa'
+import type { Context, Middleware } from 'koa'
+import type { Server } from 'node:http'
+import { Readable } from 'node:stream'
+import { answerErrors } from './errors.ts'
+import { KoaRoutes } from './routes.ts'
+
+/** Options of {@link httpSemantics}. */
+export interface HttpSemanticsOptions {
+  /** How request methods are treated. */
+  readonly methods?: MethodGuardOptions | undefined
+}
+
+/** The middleware, and what it adds to a server. */
+export interface HttpSemantics extends Middleware {
+  /**
+   * Answers what Node shows only to the server: CONNECT, methods its parser does not know,
+   * malformed requests.
+   *
+   * @param server - What `app.listen()` or `http.createServer(app.callback())` returns. Doing it twice is harmless.
+   * @returns The same server.
+   */
+  attach<S extends Server>(server: S): S
+}
+
+/** What one middleware does to the app it is installed on. */
+interface Parts {
+  readonly guard: MethodGuard
+  /** Whether errors nobody handled are answered with problem details; else they are left to Koa. */
+  readonly problems: boolean
+}
+
+/** Which middleware works on an app: there can be one. */
+const installed = new WeakMap<Application, Middleware>()
+
+/**
+ * All of http-semantics as the first middleware of a Koa app: 405 with the true `Allow`, 501,
+ * OPTIONS, HEAD that ends early, errors as problem details that keep the header fields.
+ *
+ * @param options - See {@link HttpSemanticsOptions}.
+ * @returns The middleware; its `attach` completes the server.
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ *
+ * @example
+ * ```ts no-run
+ * import Router from '@koa/router'
+ * import { httpSemantics } from '@http-semantics/koa'
+ * import Koa from 'koa'
+ *
+ * const app = new Koa()
+ * const semantics = httpSemantics()
+ * const router = new Router()
+ * router.get('/', (ctx) => {
+ *   ctx.body = 'hello'
+ * })
+ * app.use(semantics).use(router.routes())
+ * semantics.attach(app.listen(5001))
+ * ```
+ */
+export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
+  checkKeys('httpSemantics()', options, ['methods'])
+  return createMiddleware({ guard: new MethodGuard(options.methods), problems: true })
+}
+
+/**
+ * The method semantics alone: 405, 501, OPTIONS and HEAD. Its errors are thrown as `http-errors`
+ * objects, to the middleware before it or to Koa.
+ *
+ * @param options - See {@link MethodGuardOptions}.
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ */
+export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
+  return createMiddleware({ guard: new MethodGuard(options), problems: false })
+}
+
+function createMiddleware(parts: Parts): HttpSemantics {
+  const { guard, problems } = parts
+  let installedOn: Application | undefined
+
+  const semantics: Middleware = (ctx, next) => {
+    if (ctx.app !== installedOn) {
+      install(ctx, semantics, installedOn)
+      installedOn = ctx.app
+      if (problems) answerErrors(ctx.app)
+    }
+    if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
+    if (guard.refuses(ctx.method)) {
+      const refusal = guard.judge(ctx.method, ctx.originalUrl, new KoaRoutes(ctx, guard.ignoredRoutes))
+      return Promise.reject(refusal)
+    }
+    return next().then(
+      () => complete(ctx, parts),
+      (error: unknown) => {
+        throw guard.withAcceptFields(error, ctx.originalUrl)
+      },
+    )
+  }
+
+  return Object.assign(semantics, {
+    attach<S extends Server>(server: S): S {
+      attachTo(server)
+      return server
+    },
+  })
+}
+
+/** Looks at what the app made of a request, before Koa sends it. */
+function complete(ctx: Context, { guard, problems }: Parts): void {
+  if (ctx.respond === false || ctx.headerSent) return
+  if (ctx.method === 'HEAD') dropContent(ctx)
+  const { status, method, originalUrl: target } = ctx
+  if (status === 404) {
+    const verdict = guard.judge(method, target, new KoaRoutes(ctx, guard.ignoredRoutes))
+    if (verdict instanceof Error) throw verdict
+    if (verdict !== undefined) {
+      ctx.body = null
+      ctx.status = verdict.status
+      for (const [name, value] of verdict.fields) ctx.set(name, value)
+    } else if (problems && (ctx.body === undefined || ctx.body === null)) {
+      throw notFound(target)
+    }
+  } else if (status === 415) {
+    addFields(ctx, guard.acceptFields(target))
+  } else if (method === 'OPTIONS' && status < 300) {
+    addFields(ctx, guard.optionsFields(target, new KoaRoutes(ctx, guard.ignoredRoutes)))
+  }
+}
+
+function addFields(ctx: Context, fields: readonly (readonly [string, string])[]): void {
+  for (const [name, value] of fields) {
+    if (ctx.response.get(name) === '') ctx.set(name, value)
+  }
+}
+
+/**
+ * Koa takes a `Response` or a web stream for JSON when it answers HEAD, and sends the length of `{}`
+ * (koajs/koa#2010). Their content is cancelled, and an empty stream stands in for it.
+ */
+function dropContent(ctx: Context): void {
+  const { body } = ctx
+  const stream = body instanceof Response ? body.body : body
+  if (body instanceof Response || body instanceof ReadableStream) {
+    if (stream instanceof ReadableStream) void stream.cancel().catch(() => undefined)
+    ctx.body = Readable.from([])
+  }
+}
+
+/**
+ * Refuses a middleware that stands twice in an app, or under a mount path.
+ *
+ * @throws Error with a sentence that says what to move.
+ */
+function install(ctx: Context, middleware: Middleware, earlier: Application | undefined): void {
+  const places = ctx.app.middleware.filter((candidate) => candidate === middleware)
+  if (places.length > 1 || earlier !== undefined || installed.has(ctx.app)) {
+    throw new Error(
+      'http-semantics is installed twice: every app takes one app.use(semantics), and every httpSemantics() goes to one app.',
+    )
+  }
+  // koa-mount leaves the mount path on the context, @koa/router the routes it found.
+  if ((ctx.mountPath !== undefined && ctx.mountPath !== '/') || ctx.matched !== undefined) {
+    throw new Error(
+      'http-semantics is installed inside a mount or a router, but decides for the whole app: make it the first app.use(semantics).',
+    )
+  }
+  installed.set(ctx.app, middleware)
+}

@@ -1,0 +1,3 @@
+export { escapeHtml } from './escape.ts'
+export { fieldsOf, statusOf, toProblem, type Problem } from './problem.ts'
+export { representProblem, type ProblemRepresentation } from './represent.ts'
