@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,examples}/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['{packages,examples}/*/src/**/*.test.ts', 'test/src/**/*.test.ts'],
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],

@@ -128,8 +128,9 @@ export class Installation {
     }
     markSeen(response)
     const { onError = printServerError } = this.#parts
+    const { statusCode } = response
     onError(error, request)
-    response.end(prepareError(error, request, response))
+    response.end(prepareError(error, request, response, statusCode >= 400 ? statusCode : 500))
   }
 }
 

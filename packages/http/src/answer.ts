@@ -31,9 +31,10 @@ export interface Answer {
  *
  * @param error - Anything thrown.
  * @param accept - The request's `Accept` field.
+ * @param fallback - The status for an error that asks for none, 400 to 599. Default: 500.
  */
-export function errorAnswer(error: unknown, accept: string | undefined): Answer {
-  const problem = toProblem(error)
+export function errorAnswer(error: unknown, accept: string | undefined, fallback = 500): Answer {
+  const problem = toProblem(error, fallback)
   const { type, content } = representProblem(problem, accept)
   return {
     status: problem.status,
@@ -52,14 +53,16 @@ export function errorAnswer(error: unknown, accept: string | undefined): Answer 
  * @param error - Anything thrown.
  * @param request - The request.
  * @param response - Its response, whose header section has not been sent.
+ * @param fallback - The status for an error that asks for none, 400 to 599. Default: 500.
  * @returns The content to end the response with.
  */
 export function prepareError(
   error: unknown,
   request: IncomingMessage,
   response: ServerResponse,
+  fallback = 500,
 ): string {
-  const { status, fields, content } = errorAnswer(error, request.headers.accept)
+  const { status, fields, content } = errorAnswer(error, request.headers.accept, fallback)
   clearContent(response)
   response.statusCode = status
   // A status message set for another status must not go out with this one.

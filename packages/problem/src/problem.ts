@@ -31,16 +31,17 @@ const asErrorLike = (error: unknown): ErrorLike =>
  * The status an error asks for.
  *
  * @param error - Anything thrown.
- * @returns Its `status` or `statusCode` where that is an integer from 400 to 599, else 500.
+ * @param fallback - The status for an error that asks for none. Default: 500.
+ * @returns Its `status` or `statusCode` where that is an integer from 400 to 599, else the fallback.
  */
-export function statusOf(error: unknown): number {
+export function statusOf(error: unknown, fallback = 500): number {
   const { status, statusCode } = asErrorLike(error)
   for (const code of [status, statusCode]) {
     if (typeof code === 'number' && Number.isInteger(code) && code >= 400 && code <= 599) {
       return code
     }
   }
-  return 500
+  return fallback
 }
 
 /**
@@ -66,6 +67,7 @@ export function fieldsOf(error: unknown): Record<string, string | string[]> {
  * error that does not say `expose: true`.
  *
  * @param error - Anything thrown: an `http-errors` object, an `Error`, a string.
+ * @param fallback - The status for an error that asks for none, 400 to 599. Default: 500.
  *
  * @example
  * ```ts
@@ -75,8 +77,8 @@ export function fieldsOf(error: unknown): Record<string, string | string[]> {
  * toProblem(new Error('secret')) // => { title: 'Internal Server Error', status: 500 }
  * ```
  */
-export function toProblem(error: unknown): Problem {
-  const status = statusOf(error)
+export function toProblem(error: unknown, fallback = 500): Problem {
+  const status = statusOf(error, fallback)
   // A code that is not registered is treated as the x00 of its class (RFC 9110 section 15).
   const title: string =
     reasonPhrase(status) ?? (status < 500 ? reasonPhrase(400) : reasonPhrase(500))

@@ -1,0 +1,105 @@
+import type { RouteReader } from '@http-semantics/http'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import createRouter, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** What a look-up needs of a request. */
+type LookUp = Pick<IncomingMessage, 'url' | 'headers'>
+
+/**
+ * Keeps a second router with all routes of a Fastify app, since Fastify does not tell which methods a
+ * path has: the same router (find-my-way) with the same settings, so that it matches the same paths.
+ * It is asked only when the app's own router found nothing, and for OPTIONS.
+ */
+export class FastifyRoutes {
+  readonly #router: Instance<HTTPVersion.V1>
+  readonly #methods = new Set<string>()
+  readonly #ignored: ReadonlySet<string>
+  readonly #supported: readonly string[]
+
+  /**
+   * @param fastify - The app, before it has routes.
+   * @param ignored - Route patterns that are no resources.
+   */
+  constructor(fastify: FastifyInstance, ignored: ReadonlySet<string>) {
+    const { initialConfig } = fastify
+    this.#ignored = ignored
+    this.#supported = fastify.supportedMethods
+    this.#router = createRouter({
+      ...pick(initialConfig),
+      ...pick(initialConfig.routerOptions ?? {}),
+      defaultRoute: () => undefined,
+      onBadUrl: () => undefined,
+    })
+  }
+
+  /** Takes a route that the app just declared, as an `onRoute` hook sees it. */
+  add({ method, url, constraints }: RouteOptions): void {
+    const methods = [method].flat()
+    if (this.#ignored.has(url) || isPreflightRoute(url, methods)) return
+    for (const name of methods) {
+      this.#on(name, url, constraints ?? {})
+      // A route for every supported method says nothing of which ones the app implements.
+      if (methods.length < this.#supported.length) this.#methods.add(name)
+    }
+  }
+
+  /** Reads the routes that match one request's path, and its host or version where routes ask for them. */
+  for({ url, headers }: LookUp): RouteReader {
+    return {
+      allowed: () => {
+        const names = new Set([...this.#supported, ...this.#methods])
+        const allowed = new Set([...names].filter((name) => this.#has(name, { url, headers })))
+        return allowed.size === 0 ? undefined : allowed
+      },
+      known: () => this.#methods,
+    }
+  }
+
+  #on(method: string, url: string, constraints: Readonly<Record<string, unknown>>): void {
+    const handler = (): true => true
+    try {
+      this.#router.on(asMethod(method), url, { constraints }, handler)
+    } catch {
+      // A constraint whose strategy only the app knows: the route then counts for every request.
+      // One that exists already, apart from that constraint, is counted already.
+      if (!this.#router.hasRoute(asMethod(method), url)) {
+        this.#router.on(asMethod(method), url, handler)
+      }
+    }
+  }
+
+  #has(method: string, lookUp: LookUp): boolean {
+    // `lookup` reads method, url and headers of the request, and hands the response on to handlers.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const request = { ...lookUp, method } as IncomingMessage
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return (this.#router.lookup(request, undefined as unknown as ServerResponse) as unknown) === true
+  }
+}
+
+/** The types of find-my-way list the methods of an older Node. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const asMethod = (method: string): HTTPMethod => method as HTTPMethod
+
+/** The route `@fastify/cors` adds so that preflights of every path reach its hook. */
+export const isPreflightRoute = (url: string, methods: readonly string[]): boolean =>
+  url === '*' && methods.every((method) => method === 'OPTIONS')
+
+/** The settings that decide which paths a route matches. */
+const settings = [
+  'allowUnsafeRegex',
+  'caseSensitive',
+  'ignoreDuplicateSlashes',
+  'ignoreTrailingSlash',
+  'maxParamLength',
+  'useSemicolonDelimiter',
+] as const
+
+type Settings = { [Name in (typeof settings)[number]]?: FastifyInstance['initialConfig'][Name] }
+
+function pick(config: Settings): Record<string, unknown> {
+  return Object.fromEntries(
+    settings.flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]])),
+  )
+}

@@ -1,0 +1,166 @@
+import {
+  attachTo,
+  checkKeys,
+  endHeadEarly,
+  errorAnswer,
+  MethodGuard,
+  notFound,
+  show,
+  type MethodGuardOptions,
+} from '@http-semantics/http'
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { dropContent } from './head.ts'
+import { FastifyRoutes } from './routes.ts'
+
+/** Options of {@link httpSemantics}. */
+export interface HttpSemanticsOptions {
+  /** How request methods are treated. */
+  readonly methods?: MethodGuardOptions | undefined
+}
+
+/** Apps that have the plugin, by their server: there can be one. */
+const installed = new WeakSet<object>()
+
+/**
+ * All of http-semantics as a Fastify plugin: 405 with the true `Allow`, 501, OPTIONS, HEAD that ends
+ * early, errors as problem details. To be registered, and awaited, before the app's routes.
+ *
+ * @throws TypeError for a wrong option, naming it and the right spelling; Error when the app has
+ * routes already, or the plugin, or when it is registered inside another plugin.
+ *
+ * @example
+ * ```ts no-run
+ * import { httpSemantics } from '@http-semantics/fastify'
+ * import Fastify from 'fastify'
+ *
+ * const app = Fastify()
+ * await app.register(httpSemantics)
+ * app.get('/', async () => 'hello')
+ * await app.listen({ port: 5002 })
+ * ```
+ */
+export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPlugin(
+  async (fastify: FastifyInstance, options: HttpSemanticsOptions) => {
+    checkKeys('httpSemantics', options, ['methods', 'prefix', 'logLevel', 'logSerializers'])
+    install(fastify, options, new MethodGuard(options.methods), true)
+  },
+  { fastify: '5.x', name: '@http-semantics/fastify' },
+)
+
+/**
+ * The method semantics alone: 405, 501, OPTIONS and HEAD. Its errors are `http-errors` objects that
+ * go to the app's error handler.
+ *
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ */
+export const methodGuard: FastifyPluginAsync<MethodGuardOptions> = fastifyPlugin(
+  async (fastify: FastifyInstance, options: MethodGuardOptions) => {
+    install(fastify, options, new MethodGuard(options), false)
+  },
+  { fastify: '5.x', name: '@http-semantics/fastify/method-guard' },
+)
+
+function install(
+  fastify: FastifyInstance,
+  options: object,
+  guard: MethodGuard,
+  problems: boolean,
+): void {
+  checkPlace(fastify, options)
+  installed.add(fastify.server)
+  const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
+
+  fastify.addHook('onRoute', (route) => routes.add(route))
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { method, raw } = request
+    if (method === 'HEAD') endHeadEarly(reply.raw)
+    if (request.is404 || method === 'OPTIONS' || guard.refuses(method)) {
+      const verdict = isPreflight(request)
+        ? undefined
+        : guard.judge(method, raw.url ?? '', routes.for(raw))
+      if (verdict instanceof Error) return done(verdict)
+      if (verdict !== undefined) {
+        reply.code(verdict.status).headers(Object.fromEntries(verdict.fields)).send()
+        return
+      }
+      if (problems && isUnanswered(request)) return done(notFound(raw.url ?? ''))
+    }
+    done()
+  })
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { method, raw } = request
+    if (method === 'OPTIONS' && reply.statusCode < 300) {
+      addFields(reply, guard.optionsFields(raw.url ?? '', routes.for(raw)))
+    } else if (reply.statusCode === 415) {
+      addFields(reply, guard.acceptFields(raw.url ?? ''))
+    }
+    done(null, method === 'HEAD' ? dropContent(payload, reply) : payload)
+  })
+  if (problems) fastify.setErrorHandler(answerError)
+
+  // Fastify's own answer to a malformed request lacks Date and Connection, and closes the socket.
+  for (const listener of fastify.server.listeners('clientError')) {
+    if (listener.name === 'bound defaultClientErrorHandler') {
+      fastify.server.off('clientError', listener as (...parameters: unknown[]) => void)
+    }
+  }
+  attachTo(fastify.server)
+}
+
+/** A preflight that a CORS plugin has a route for is that plugin's to answer. */
+const isPreflight = ({ method, headers, is404 }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && !is404 && headers['access-control-request-method'] !== undefined
+
+/** Whether Fastify would send its own 404 page, which names the method: HEAD and GET would differ. */
+const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
+  is404 && 'handler' in routeOptions && isNamed(routeOptions.handler, 'basic404')
+
+const isNamed = (value: unknown, name: string): boolean =>
+  typeof value === 'function' && value.name === name
+
+function addFields(reply: FastifyReply, fields: readonly (readonly [string, string])[]): void {
+  for (const [name, value] of fields) {
+    if (!reply.hasHeader(name)) reply.header(name, value)
+  }
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const fallback = reply.statusCode >= 400 ? reply.statusCode : 500
+  const { status, fields, content } = errorAnswer(error, request.headers.accept, fallback)
+  reply.code(status)
+  if (status >= 500) reply.log.error({ req: request, res: reply, err: error }, error.message)
+  else reply.log.info({ res: reply, err: error }, error.message)
+  // As bytes, since Fastify adds a charset to JSON that is text, which JSON does not have.
+  reply.headers(fields).header('Vary', 'Accept').send(Buffer.from(content))
+}
+
+/**
+ * Refuses a place where the plugin would see only a part of the app.
+ *
+ * @throws Error with a sentence that says what to move.
+ */
+function checkPlace(fastify: FastifyInstance, options: object): void {
+  if (installed.has(fastify.server)) {
+    throw new Error('http-semantics is registered twice on this app: remove the second one.')
+  }
+  const prefix = 'prefix' in options ? options.prefix : fastify.prefix
+  if (Object.getPrototypeOf(fastify) !== Object.prototype || prefix !== '') {
+    throw new Error(
+      `http-semantics is registered inside another plugin${prefix === '' ? '' : ` or under ${show(prefix)}`}, but decides for the whole app: register it on the app itself, without a prefix.`,
+    )
+  }
+  // `@fastify/cors` may come first: its one route is no resource.
+  const earlier = fastify.printRoutes().split('\n').filter((line) => !/^(\(empty tree\)|└── \* \(OPTIONS\)|)$/.test(line))
+  if (earlier.length > 0) {
+    throw new Error(
+      'http-semantics is registered after routes it then cannot see: write `await app.register(httpSemantics)` before the first route.',
+    )
+  }
+}

@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+/** One answer as it came over the wire. */
+export interface WireAnswer {
+  readonly status: number
+  readonly reason: string
+  /** The header fields as sent, in order, names unchanged. */
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  /** The content, decoded from chunks where it was chunked. */
+  readonly content: string
+  /** Everything that came, byte for byte. */
+  readonly raw: string
+}
+
+/** The values of a field of an answer, joined as RFC 9110 section 5.3 has it; `undefined` without one. */
+export function field(answer: WireAnswer, name: string): string | undefined {
+  const values = answer.fields
+    .filter(([candidate]) => candidate.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value)
+  return values.length === 0 ? undefined : values.join(', ')
+}
+
+/** Options of {@link exchange}. */
+export interface ExchangeOptions {
+  /** How long to wait for the connection to close, in milliseconds. Default: 3000. */
+  readonly timeout?: number
+}
+
+/**
+ * Sends bytes on a connection of their own and takes what comes until the server closes it.
+ *
+ * @param port - The port on 127.0.0.1.
+ * @param request - The bytes, as latin1 text. Several: each is a packet of its own.
+ * @returns All that came, as latin1 text.
+ * @throws Error when the connection is still open after the timeout.
+ */
+export async function exchange(
+  port: number,
+  request: string | readonly string[],
+  { timeout = 3000 }: ExchangeOptions = {},
+): Promise<string> {
+  const socket = await open(port)
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  // A reset after the answer is the server's way to stop reading; what came before counts.
+  socket.on('error', () => undefined)
+  const closed = once(socket, 'close')
+  const timer = setTimeout(() => socket.destroy(new Error('timeout')), timeout)
+  for (const packet of [request].flat()) {
+    if (!socket.writable) break
+    await new Promise((resolve) => socket.write(packet, 'latin1', resolve))
+  }
+  await closed
+  clearTimeout(timer)
+  const text = Buffer.concat(chunks).toString('latin1')
+  if (socket.errored?.message === 'timeout') {
+    throw new Error(`The connection was still open after ${timeout} ms, having sent: ${text.slice(0, 300)}`)
+  }
+  return text
+}
+
+/** A connected socket, without Nagle's delay, so that packets go out as written. */
+export async function open(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  await once(socket, 'connect')
+  return socket
+}
+
+/** One request: a method, a target, and what it needs besides `Host` and `Connection: close`. */
+export interface WireRequest {
+  readonly method: string
+  readonly target: string
+  readonly fields?: Readonly<Record<string, string>>
+  readonly content?: string
+}
+
+/** A request message; its `Content-Length` counts UTF-8 bytes. */
+export function requestText({ method, target, fields = {}, content }: WireRequest): string {
+  const all: Record<string, string> = { Host: 'localhost', Connection: 'close', ...fields }
+  const bytes = content === undefined ? undefined : Buffer.from(content)
+  if (bytes !== undefined) all['Content-Length'] ??= String(bytes.byteLength)
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  return `${[`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n')}${bytes?.toString('latin1') ?? ''}`
+}
+
+/** Sends one request on a connection of its own and reads its answer. */
+export async function send(
+  port: number,
+  request: WireRequest,
+  options?: ExchangeOptions,
+): Promise<WireAnswer> {
+  return parseAnswer(await exchange(port, requestText(request), options))
+}
+
+/** Reads one answer from the bytes of a connection that ended with it. */
+export function parseAnswer(raw: string): WireAnswer {
+  const end = raw.indexOf('\r\n\r\n')
+  const [statusLine = '', ...lines] = raw.slice(0, Math.max(end, 0)).split('\r\n')
+  const [, status, reason = ''] = /^HTTP\/1\.1 (\d{3}) (.*)$/.exec(statusLine) ?? []
+  if (status === undefined) throw new Error(`No answer, but: ${JSON.stringify(raw.slice(0, 200))}`)
+  const fields = lines.map((line): readonly [string, string] => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon), line.slice(colon + 1).trim()]
+  })
+  const rest = raw.slice(end + 4)
+  const isChunked = fields.some(
+    ([name, value]) => name.toLowerCase() === 'transfer-encoding' && value === 'chunked',
+  )
+  return {
+    status: Number(status),
+    reason,
+    fields,
+    content: Buffer.from(isChunked ? dechunk(rest) : rest, 'latin1').toString('utf8'),
+    raw,
+  }
+}
+
+function dechunk(text: string): string {
+  let rest = text
+  let content = ''
+  for (;;) {
+    const lineEnd = rest.indexOf('\r\n')
+    const size = Number.parseInt(rest, 16)
+    if (lineEnd === -1 || Number.isNaN(size)) throw new Error(`Bad chunk: ${rest.slice(0, 40)}`)
+    if (size === 0) return content
+    content += rest.slice(lineEnd + 2, lineEnd + 2 + size)
+    rest = rest.slice(lineEnd + 4 + size)
+  }
+}
