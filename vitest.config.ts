@@ -8,6 +8,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'test/src/**/*.test.ts'],
+    globalSetup: ['test/src/peers.ts'],
+    // What a passing test prints (the stack of an error it asked for) is no news.
+    silent: 'passed-only',
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],

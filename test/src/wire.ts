@@ -45,7 +45,8 @@ export async function exchange(
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   // A reset after the answer is the server's way to stop reading; what came before counts.
   socket.on('error', () => undefined)
-  const closed = once(socket, 'close')
+  // Not `once`, which rejects on an error.
+  const closed = new Promise((resolve) => socket.on('close', resolve))
   const timer = setTimeout(() => socket.destroy(new Error('timeout')), timeout)
   for (const packet of [request].flat()) {
     if (!socket.writable) break
@@ -91,6 +92,53 @@ export async function send(
   options?: ExchangeOptions,
 ): Promise<WireAnswer> {
   return parseAnswer(await exchange(port, requestText(request), options))
+}
+
+/**
+ * Sends several requests on one connection, all at once, and reads their answers. All but the last
+ * ask to keep the connection.
+ *
+ * @throws Error where an answer is missing, cut short, or followed by bytes nobody asked for.
+ */
+export async function pipeline(
+  port: number,
+  requests: readonly WireRequest[],
+  options?: ExchangeOptions,
+): Promise<WireAnswer[]> {
+  const messages = requests.map((request, index) =>
+    requestText(
+      index === requests.length - 1
+        ? request
+        : { ...request, fields: { Connection: 'keep-alive', ...request.fields } },
+    ),
+  )
+  const raw = await exchange(port, messages, options)
+  return parseAnswers(raw, requests.map(({ method }) => method))
+}
+
+/** Reads the answers to requests with the given methods from the bytes of one connection. */
+export function parseAnswers(raw: string, methods: readonly string[]): WireAnswer[] {
+  let rest = raw
+  const answers = methods.map((method) => {
+    const length = answerLength(rest, method)
+    const answer = parseAnswer(rest.slice(0, length))
+    rest = rest.slice(length)
+    return answer
+  })
+  if (rest !== '') throw new Error(`After the last answer: ${JSON.stringify(rest.slice(0, 200))}`)
+  return answers
+}
+
+/** How many bytes the first answer takes (RFC 9112 section 6.3). */
+function answerLength(raw: string, method: string): number {
+  const start = raw.indexOf('\r\n\r\n') + 4
+  const head = raw.slice(0, start)
+  if (method === 'HEAD' || /^HTTP\/1\.1 (?:1\d\d|204|304) /.test(head)) return start
+  if (/^transfer-encoding: *chunked\r$/im.test(head)) return raw.indexOf('0\r\n\r\n', start) + 5
+  const [, length] = /^content-length: *(\d+)\r$/im.exec(head) ?? []
+  const end = length === undefined ? raw.length : start + Number(length)
+  if (end > raw.length) throw new Error(`An answer cut short: ${JSON.stringify(raw.slice(0, 200))}`)
+  return end
 }
 
 /** Reads one answer from the bytes of a connection that ended with it. */

@@ -1,4 +1,11 @@
-import { notFound, prepareError, prepareOptions, show, statusOf, type MethodGuard } from '@http-semantics/http'
+import {
+  prepareError,
+  prepareOptions,
+  show,
+  statusOf,
+  type MethodGuard,
+} from '@http-semantics/http'
+import createError from 'http-errors'
 import type { Application, ErrorRequestHandler, RequestHandler } from 'express'
 import { markSeen, superviseResponses } from './responses.ts'
 import { ExpressRoutes, layersOf } from './routes.ts'
@@ -110,7 +117,7 @@ export class Installation {
     }
     const verdict = this.#parts.guard.judge(request.method, request.url, this.routes)
     if (verdict === undefined) {
-      if (this.#parts.problems) next(notFound(request.url))
+      if (this.#parts.problems) next(createError(404))
       else next()
     } else if (verdict instanceof Error) {
       next(verdict)
@@ -136,5 +143,9 @@ export class Installation {
 
 /** Prints a server error, as Express does. */
 const printServerError: OnError = (error, request) => {
-  if (statusOf(error) >= 500 && request.app.get('env') !== 'test') console.error(error)
+  const silent = request.app.get('env') === 'test' || isExposed(error)
+  if (statusOf(error) >= 500 && !silent) console.error(error)
 }
+
+const isExposed = (error: unknown): boolean =>
+  error instanceof Error && 'expose' in error && error.expose === true

@@ -1,5 +1,6 @@
-import { prepareError, prepareOptions, type MethodGuard, type RouteReader } from '@http-semantics/http'
+import { prepareError, prepareOptions, type MethodGuard } from '@http-semantics/http'
 import type { Application, Response } from 'express'
+import type { ExpressRoutes } from './routes.ts'
 
 const judged = Symbol('http-semantics.judged')
 
@@ -26,9 +27,13 @@ export function markSeen(response: Response): void {
 export function superviseResponses(
   app: Application,
   { guard, problems }: { readonly guard: MethodGuard; readonly problems: boolean },
-  routes: RouteReader,
+  routes: ExpressRoutes,
 ): void {
+  // The types of Express leave `app.response` out.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { response: prototype } = app as Application & { readonly response: JudgedResponse }
+  // They are called on a response, never alone.
+  // oxlint-disable-next-line typescript/unbound-method
   const { writeHead, write, end } = prototype
 
   function addFields(response: JudgedResponse, status: number): void {
@@ -48,7 +53,7 @@ export function superviseResponses(
   function judge(response: JudgedResponse, chunk: unknown): 'seen' | 'replaced' {
     const { req: request } = response
     if (response.headersSent) return 'seen'
-    if (response.statusCode === 404 && request.route === undefined && problems) {
+    if (response.statusCode === 404 && problems && !routes.hasHandled(request)) {
       return replace(response)
     }
     if (request.method === 'OPTIONS' && chunk !== undefined && chunk === response.get('Allow')) {

@@ -1,5 +1,5 @@
 import type { RouteReader } from '@http-semantics/http'
-import type { Application } from 'express'
+import type { Application, Request } from 'express'
 
 /** What router 2 keeps of one `use`, `get`, … call. */
 interface Layer {
@@ -9,7 +9,13 @@ interface Layer {
   readonly rawPath?: unknown
   readonly name: string
   readonly handle: LayerHandle
-  readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> }
+  readonly route?: Route
+}
+
+/** What router 2 keeps of one path's handlers; `_all` stands for `route.all`. */
+interface Route {
+  readonly path: unknown
+  readonly methods: Readonly<Record<string, boolean>>
 }
 
 /** A handler; routers and apps are handlers that have layers of their own. */
@@ -56,6 +62,16 @@ export class ExpressRoutes implements RouteReader {
     return methods
   }
 
+  /**
+   * Whether a route that counts took the request, be it to answer or to leave it. `request.route`
+   * alone does not tell: Express enters every matching route with HEAD.
+   */
+  hasHandled({ route, method }: Pick<Request, 'method'> & { readonly route?: Route }): boolean {
+    if (route === undefined || this.#isIgnored({ route })) return false
+    const { _all, get, [method.toLowerCase()]: own } = route.methods
+    return _all === true || own === true || (method === 'HEAD' && get === true)
+  }
+
   /** Adds the methods of the routes that match a path; of all routes where no path is given. */
   #collect(layers: readonly Layer[], path: string | undefined, methods: Set<string>): void {
     for (const layer of layers) {
@@ -75,7 +91,7 @@ export class ExpressRoutes implements RouteReader {
     }
   }
 
-  #isIgnored(layer: Layer): boolean {
+  #isIgnored(layer: Pick<Layer, 'rawPath' | 'route'>): boolean {
     if (this.#ignored.size === 0) return false
     const patterns = [layer.rawPath ?? layer.route?.path].flat()
     return patterns.every((pattern) => typeof pattern === 'string' && this.#ignored.has(pattern))

@@ -2,6 +2,7 @@ import {
   attachTo,
   checkKeys,
   endHeadEarly,
+  malformedTarget,
   MethodGuard,
   show,
   type MethodGuardOptions,
@@ -86,7 +87,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     if (guard.refuses(request.method)) {
       next(guard.judge(request.method, request.url, installation.routes))
     } else {
-      next()
+      next(malformedTarget(request.url))
     }
   }
 

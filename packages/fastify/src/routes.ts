@@ -74,7 +74,9 @@ export class FastifyRoutes {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const request = { ...lookUp, method } as IncomingMessage
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (this.#router.lookup(request, undefined as unknown as ServerResponse) as unknown) === true
+    return (
+      (this.#router.lookup(request, undefined as unknown as ServerResponse) as unknown) === true
+    )
   }
 }
 

@@ -3,8 +3,9 @@ import {
   checkKeys,
   endHeadEarly,
   errorAnswer,
+  malformedTarget,
   MethodGuard,
-  notFound,
+  prepareError,
   show,
   type MethodGuardOptions,
 } from '@http-semantics/http'
@@ -16,6 +17,7 @@ import type {
   FastifyRequest,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import createError from 'http-errors'
 import { dropContent } from './head.ts'
 import { FastifyRoutes } from './routes.ts'
 
@@ -90,10 +92,17 @@ function install(
         reply.code(verdict.status).headers(Object.fromEntries(verdict.fields)).send()
         return
       }
-      if (problems && isUnanswered(request)) return done(notFound(raw.url ?? ''))
+      if (problems && isUnanswered(request)) return done(createError(404))
     }
     done()
   })
+  if (problems) {
+    // A handler that calls `reply.callNotFound()` skips `onRequest`.
+    fastify.addHook('preHandler', (request, _reply, done) => {
+      if (isUnanswered(request)) done(createError(404))
+      else done()
+    })
+  }
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
     if (method === 'OPTIONS' && reply.statusCode < 300) {
@@ -107,11 +116,28 @@ function install(
 
   // Fastify's own answer to a malformed request lacks Date and Connection, and closes the socket.
   for (const listener of fastify.server.listeners('clientError')) {
-    if (listener.name === 'bound defaultClientErrorHandler') {
-      fastify.server.off('clientError', listener as (...parameters: unknown[]) => void)
+    if (isListener(listener) && listener.name === 'bound defaultClientErrorHandler') {
+      fastify.server.off('clientError', listener)
     }
   }
   attachTo(fastify.server)
+  if (problems) answerMalformedTargets(fastify)
+}
+
+/** `listeners()` is typed as any functions at all. */
+const isListener = (listener: unknown): listener is (...parameters: unknown[]) => void =>
+  typeof listener === 'function'
+
+/** Fastify answers a malformed target before any hook: this answers it before Fastify. */
+function answerMalformedTargets({ server }: FastifyInstance): void {
+  for (const listener of server.listeners('request').filter(isListener)) {
+    server.off('request', listener)
+    server.on('request', (request, response) => {
+      const error = malformedTarget(request.url ?? '')
+      if (error === undefined) listener(request, response)
+      else response.end(prepareError(error, request, response))
+    })
+  }
 }
 
 /** A preflight that a CORS plugin has a route for is that plugin's to answer. */
@@ -133,13 +159,18 @@ function addFields(reply: FastifyReply, fields: readonly (readonly [string, stri
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const fallback = reply.statusCode >= 400 ? reply.statusCode : 500
-  const { status, fields, content } = errorAnswer(error, request.headers.accept, fallback)
+  const { status, reason, fields, content } = errorAnswer(error, request.headers.accept, fallback)
   reply.code(status)
-  if (status >= 500) reply.log.error({ req: request, res: reply, err: error }, error.message)
+  reply.raw.statusMessage = reason
+  if (status >= 500 && !isExposed(error))
+    reply.log.error({ req: request, res: reply, err: error }, error.message)
   else reply.log.info({ res: reply, err: error }, error.message)
   // As bytes, since Fastify adds a charset to JSON that is text, which JSON does not have.
   reply.headers(fields).header('Vary', 'Accept').send(Buffer.from(content))
 }
+
+/** Whether an error says that it is the client's to know: a 501 for its method is no failure. */
+const isExposed = (error: FastifyError): boolean => 'expose' in error && error.expose === true
 
 /**
  * Refuses a place where the plugin would see only a part of the app.
@@ -157,7 +188,10 @@ function checkPlace(fastify: FastifyInstance, options: object): void {
     )
   }
   // `@fastify/cors` may come first: its one route is no resource.
-  const earlier = fastify.printRoutes().split('\n').filter((line) => !/^(\(empty tree\)|└── \* \(OPTIONS\)|)$/.test(line))
+  const earlier = fastify
+    .printRoutes()
+    .split('\n')
+    .filter((line) => !/^(\(empty tree\)|└── \* \(OPTIONS\)|)$/.test(line))
   if (earlier.length > 0) {
     throw new Error(
       'http-semantics is registered after routes it then cannot see: write `await app.register(httpSemantics)` before the first route.',

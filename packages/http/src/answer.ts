@@ -1,5 +1,6 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fieldsOf, representProblem, toProblem } from '@http-semantics/problem'
+import { reasonPhrase } from '@http-semantics/status'
 import type { OptionsAnswer } from './guard.ts'
 
 /** The fields that describe content, and are wrong once the content is replaced. */
@@ -21,6 +22,8 @@ const contentFields = [
 /** An answer as status, fields and content, ready for any way of sending it. */
 export interface Answer {
   readonly status: number
+  /** The reason phrase of RFC 9110, where Node still has an older one. */
+  readonly reason: string
   readonly fields: Readonly<Record<string, string | string[]>>
   readonly content: string
 }
@@ -38,6 +41,7 @@ export function errorAnswer(error: unknown, accept: string | undefined, fallback
   const { type, content } = representProblem(problem, accept)
   return {
     status: problem.status,
+    reason: reasonPhrase(problem.status) ?? '',
     fields: {
       ...fieldsOf(error),
       'Content-Type': type,
@@ -62,11 +66,10 @@ export function prepareError(
   response: ServerResponse,
   fallback = 500,
 ): string {
-  const { status, fields, content } = errorAnswer(error, request.headers.accept, fallback)
+  const { status, reason, fields, content } = errorAnswer(error, request.headers.accept, fallback)
   clearContent(response)
   response.statusCode = status
-  // A status message set for another status must not go out with this one.
-  response.statusMessage = STATUS_CODES[status] ?? ''
+  response.statusMessage = reason
   for (const [name, value] of Object.entries(fields)) response.setHeader(name, value)
   appendVary(response, 'Accept')
   return content

@@ -102,10 +102,10 @@ export class MethodGuard {
     const path = pathOf(target)
     const declared = this.#resources.find(path)
     const known = this.#knownWith(routes)
-    if (path === '*' && method === 'OPTIONS') {
+    if (path === '*' && method === 'OPTIONS' && !this.refuses(method)) {
       return { status: 204, fields: [['Allow', this.#formatServer(known)]] }
     }
-    const allowed = merge(routes.allowed(path), declared.methods)
+    const allowed = resourceMethods(routes.allowed(path), declared.methods)
     const decision = decideMethod({
       method,
       allowed,
@@ -119,7 +119,8 @@ export class MethodGuard {
         return { status: 204, fields: [['Allow', decision.allow], ...declared.fields] }
       case 'refuse':
         return decision.status === 501
-          ? createError(501)
+          ? // Exposed, so that no framework logs it as a failure of the server.
+            createError(501, { expose: true })
           : createError(405, {
               headers: Object.fromEntries([['Allow', decision.allow], ...declared.fields]),
             })
@@ -134,9 +135,9 @@ export class MethodGuard {
     const path = pathOf(target)
     const declared = this.#resources.find(path)
     if (path === '*') return [['Allow', this.#formatServer(this.#knownWith(routes))]]
-    const allowed = merge(routes.allowed(path), declared.methods)
+    const allowed = resourceMethods(routes.allowed(path), declared.methods)
     if (allowed === undefined || allowed === 'any') return declared.fields
-    return [['Allow', formatAllow(this.#without(allowed))], ...declared.fields]
+    return [['Allow', formatAllow(allowed, this.#refused)], ...declared.fields]
   }
 
   /** The fields that tell which media types a resource takes, for a 415. */
@@ -164,16 +165,25 @@ export class MethodGuard {
   }
 
   #formatServer(known: ReadonlySet<string> = new Set()): string {
-    return formatAllow(this.#without(serverMethods(known)))
-  }
-
-  #without(methods: Iterable<string>): string[] {
-    return [...methods].filter((method) => !this.#refused.has(method))
+    return formatAllow(serverMethods(known), this.#refused)
   }
 }
 
 const unite = (left: ReadonlySet<string>, right: ReadonlySet<string>): Set<string> =>
   new Set([...left, ...right])
+
+/**
+ * The methods of a resource, from its routes and its declarations. A path that only OPTIONS knows is
+ * no resource: `app.options('/{*any}', cors())` answers preflights of every path there could be.
+ */
+function resourceMethods(
+  routed: ReadonlySet<string> | 'any' | undefined,
+  declared: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | 'any' | undefined {
+  const methods = merge(routed, declared)
+  if (methods === undefined || methods === 'any') return methods
+  return methods.size === 1 && methods.has('OPTIONS') ? undefined : methods
+}
 
 function merge(
   routed: ReadonlySet<string> | 'any' | undefined,

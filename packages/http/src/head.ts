@@ -9,6 +9,8 @@ interface EarlyEnd {
   readonly end: ServerResponse['end']
   readonly sources: Set<Readable>
   ended: boolean
+  /** Whether a writer was told to stop waiting. */
+  released: boolean
 }
 
 const earlyEnd = Symbol('http-semantics.earlyEnd')
@@ -57,13 +59,21 @@ function flushHeaders(this: EarlyEndingResponse): void {
   finish(this)
 }
 
-/** `false` tells a writer to wait for a drain that never comes; `true` would let it spin. */
+/**
+ * `false` tells a writer to wait for a drain; `true` would let it spin. Most writers stop waiting when
+ * the response closes, but a `pipeline` from an iterable waits for a drain for ever, and its iterable
+ * stays open: it is told once, by a drain that brings an error.
+ */
 function write(this: EarlyEndingResponse, _chunk: unknown, ...rest: unknown[]): false {
   const callback = callbackOf(...rest)
   if (this[earlyEnd].ended) {
     if (callback !== undefined) process.nextTick(callback, afterEnd())
   } else {
     finish(this, callback)
+  }
+  if (!this[earlyEnd].released) {
+    this[earlyEnd].released = true
+    process.nextTick(() => this.emit('drain', afterEnd()))
   }
   return false
 }
@@ -108,11 +118,15 @@ function setLength(response: ServerResponse, length: number): void {
  * @param response - The response to a HEAD request, before anything is written.
  */
 export function endHeadEarly(response: ServerResponse): void {
+  // They are called on the response, never alone.
+  // oxlint-disable-next-line typescript/unbound-method
+  const { writeHead: originalWriteHead, end: originalEnd } = response
   const state: EarlyEnd = {
-    writeHead: response.writeHead,
-    end: response.end,
+    writeHead: originalWriteHead,
+    end: originalEnd,
     sources: new Set(),
     ended: false,
+    released: false,
   }
   const early = Object.assign(response, { [earlyEnd]: state })
   Object.assign(early, { writeHead, flushHeaders, write, end })

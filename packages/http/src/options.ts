@@ -1,9 +1,11 @@
+import { inspect } from 'node:util'
+
 /** The number of single-letter edits between two words. */
 function distance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (const [row, letter] of [...left].entries()) {
+  for (const [row, letter] of Array.from(left).entries()) {
     const current = [row + 1]
-    for (const [column, other] of [...right].entries()) {
+    for (const [column, other] of Array.from(right).entries()) {
       const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
       current.push(Math.min(replaced, (current[column] ?? 0) + 1, (previous[column + 1] ?? 0) + 1))
     }
@@ -50,11 +52,6 @@ export function checkKeys(where: string, options: unknown, keys: readonly string
 
 /** A value as an error message shows it: short, and on one line. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === 'string'
-      ? `'${value}'`
-      : typeof value === 'object'
-        ? (JSON.stringify(value) ?? 'an object')
-        : String(value)
+  const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY })
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

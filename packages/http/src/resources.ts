@@ -112,8 +112,9 @@ function compile(pattern: string): Declaration['matches'] {
     // Only whether it matches is asked, so nothing is decoded: `%zz` in a path cannot throw.
     return match(pattern, { decode: false })
   } catch (error) {
-    throw new TypeError(
-      `resources: ${show(pattern)} is not a path pattern: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TypeError(`resources: ${show(pattern)} is not a path pattern: ${reason}`, {
+      cause: error,
+    })
   }
 }

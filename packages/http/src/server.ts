@@ -1,4 +1,4 @@
-import { METHODS, ServerResponse, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { METHODS, ServerResponse, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import createError, { type HttpError } from 'http-errors'
 import { errorAnswer } from './answer.ts'
@@ -83,13 +83,13 @@ function refuse(connection: Connection, error: HttpError): void {
     connection.destroy()
     return
   }
-  const { status, fields, content } = errorAnswer(error, undefined)
+  const { status, reason, fields, content } = errorAnswer(error, undefined)
   const lines = Object.entries(fields).flatMap(([name, value]) =>
     [value].flat().map((line) => `${name}: ${line}`),
   )
   connection.write(
     [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      `HTTP/1.1 ${status} ${reason}`,
       `Date: ${new Date().toUTCString()}`,
       ...lines,
       'Connection: close',
@@ -108,6 +108,6 @@ function refuse(connection: Connection, error: HttpError): void {
 function linger(connection: Socket): void {
   connection.end()
   connection.resume()
-  const timer = setTimeout(() => connection.destroy(), lingerTime)
+  const timer = setTimeout(() => connection.destroy(), lingerTime).unref()
   connection.on('close', () => clearTimeout(timer))
 }

@@ -24,15 +24,18 @@ export function pathOf(target: string): string {
 }
 
 /**
- * The error for a target nobody answered: 404, or 400 where its percent-encoding is broken, so that
- * it names nothing at all ([RFC 3986 section 2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-2.1)).
+ * The error for a target that names nothing, since the percent-encoding of its path is broken
+ * ([RFC 3986 section 2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-2.1)).
  *
  * @param target - The request target: `req.url`.
+ * @returns A 400, or `undefined` for a target that is all right.
  */
-export function notFound(target: string): HttpError {
+export function malformedTarget(target: string): HttpError | undefined {
+  // Most targets have no percent sign, and cost no more than the search for it.
+  if (!target.includes('%')) return undefined
   try {
     decodeURIComponent(pathOf(target))
-    return createError(404)
+    return undefined
   } catch {
     return createError(400, 'The path has a malformed percent-encoding')
   }

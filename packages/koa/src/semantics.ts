@@ -2,10 +2,11 @@ import {
   attachTo,
   checkKeys,
   endHeadEarly,
+  malformedTarget,
   MethodGuard,
-  notFound,
   type MethodGuardOptions,
 } from '@http-semantics/http'
+import createError from 'http-errors'
 import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
 import type { Server } from 'node:http'
@@ -93,9 +94,15 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
     if (guard.refuses(ctx.method)) {
-      const refusal = guard.judge(ctx.method, ctx.originalUrl, new KoaRoutes(ctx, guard.ignoredRoutes))
+      const refusal = guard.judge(
+        ctx.method,
+        ctx.originalUrl,
+        new KoaRoutes(ctx, guard.ignoredRoutes),
+      )
       return Promise.reject(refusal)
     }
+    const malformed = malformedTarget(ctx.originalUrl)
+    if (malformed !== undefined) return Promise.reject(malformed)
     return next().then(
       () => complete(ctx, parts),
       (error: unknown) => {
@@ -125,7 +132,7 @@ function complete(ctx: Context, { guard, problems }: Parts): void {
       ctx.status = verdict.status
       for (const [name, value] of verdict.fields) ctx.set(name, value)
     } else if (problems && (ctx.body === undefined || ctx.body === null)) {
-      throw notFound(target)
+      throw createError(404)
     }
   } else if (status === 415) {
     addFields(ctx, guard.acceptFields(target))
@@ -136,7 +143,7 @@ function complete(ctx: Context, { guard, problems }: Parts): void {
 
 function addFields(ctx: Context, fields: readonly (readonly [string, string])[]): void {
   for (const [name, value] of fields) {
-    if (ctx.response.get(name) === '') ctx.set(name, value)
+    if (!ctx.res.hasHeader(name)) ctx.set(name, value)
   }
 }
 

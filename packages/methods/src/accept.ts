@@ -15,33 +15,62 @@ export interface AcceptedTypes {
 export type Field = readonly [name: string, value: string]
 
 const tchar = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]"
-const parameter = `;\\s*${tchar}+=(?:${tchar}+|"[^"\\\\]*")`
-const mediaRange = new RegExp(`^(${tchar}+/${tchar}+)((?:${parameter})*)$`)
+/** A token without `*`, which in a media range stands for any type. */
+const name = "[!#$%&'+\\-.^_`|~0-9A-Za-z]+"
+const range = `\\*/\\*|${name}/(?:\\*|${name})`
+const parameter = `;[ \\t]*(${tchar}+)=(${tchar}+|"[ !#-\\[\\]-~]*")`
+const mediaRange = new RegExp(`^(${range})((?:${parameter})*)$`)
+const eachParameter = new RegExp(parameter, 'g')
 
-/** `sf-token` of RFC 9651 section 3.3.4: a media range that starts with a digit has to be a string. */
+/** `sf-token` of [RFC 9651 section 3.3.4](https://www.rfc-editor.org/rfc/rfc9651.html#section-3.3.4). */
 const structuredToken = /^[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*$/
 
-function parse(range: string): RegExpExecArray {
-  const match = mediaRange.exec(range)
+/** `key` of [RFC 9651 section 3.1.2](https://www.rfc-editor.org/rfc/rfc9651.html#section-3.1.2). */
+const structuredKey = /^[a-z*][a-z0-9_\-.*]*$/
+
+function parse(text: string): RegExpExecArray {
+  const match = mediaRange.exec(text)
   if (match === null) {
     throw new TypeError(
-      `accept: ${JSON.stringify(range)} is not a media range; write it like 'application/json'`,
+      `accept: ${JSON.stringify(text)} is not a media range; write it like 'application/json'`,
     )
   }
   return match
 }
 
-const plain = (ranges: readonly string[]): string => ranges.map((range) => parse(range)[0]).join(', ')
+const plain = (ranges: readonly string[]): string => ranges.map((text) => parse(text)[0]).join(', ')
+
+/** What is no token, such as a text that starts with a digit, has to be a string. */
+const tokenOrString = (text: string): string =>
+  structuredToken.test(text) || text.startsWith('"') ? text : `"${text}"`
 
 /** Accept-Query is a structured field: media ranges as tokens or strings, their parameters behind. */
 function structured(ranges: readonly string[]): string {
   return ranges
-    .map((range) => {
-      const [, type = '', parameters = ''] = parse(range)
-      const item = structuredToken.test(type) ? type : `"${type}"`
-      return item + parameters.replaceAll(/;\s*([^=]+)=/g, (_, name: string) => `;${name.toLowerCase()}=`)
+    .map((text) => {
+      const [, type = '', parameters = ''] = parse(text)
+      const pairs = [...parameters.matchAll(eachParameter)].map(([, key = '', value = '']) => {
+        const lower = key.toLowerCase()
+        if (!structuredKey.test(lower)) {
+          throw new TypeError(
+            `accept.query: the parameter '${key}' of ${JSON.stringify(text)} cannot stand in a structured field; leave it out`,
+          )
+        }
+        return `;${lower}=${tokenOrString(value)}`
+      })
+      return tokenOrString(type) + pairs.join('')
     })
     .join(', ')
+}
+
+function checkList(option: string, ranges: readonly string[]): readonly string[] {
+  // Plain JavaScript may give anything.
+  if (!Array.isArray(ranges)) {
+    throw new TypeError(
+      `${option} must be a list like ['application/json'], got ${JSON.stringify(ranges)}`,
+    )
+  }
+  return ranges
 }
 
 /**
@@ -49,20 +78,24 @@ function structured(ranges: readonly string[]): string {
  *
  * @param accepted - Media ranges by method.
  * @returns `Accept-Post`, `Accept-Patch` and `Accept-Query`, each only where types are given.
- * @throws TypeError naming the entry that is no media range.
+ * @throws TypeError naming the entry that is no media range, or that Accept-Query cannot express.
  *
  * @example
  * ```ts
  * import { acceptFields } from '@http-semantics/methods'
  *
  * acceptFields({ patch: ['application/merge-patch+json'] }) // => [['Accept-Patch', 'application/merge-patch+json']]
+ * acceptFields({ query: ['text/plain;level=1'] }) // => [['Accept-Query', 'text/plain;level="1"']]
  * acceptFields({}) // => []
  * ```
  */
 export function acceptFields(accepted: AcceptedTypes): Field[] {
   const fields: Field[] = []
-  if (accepted.post?.length) fields.push(['Accept-Post', plain(accepted.post)])
-  if (accepted.patch?.length) fields.push(['Accept-Patch', plain(accepted.patch)])
-  if (accepted.query?.length) fields.push(['Accept-Query', structured(accepted.query)])
+  const post = checkList('accept.post', accepted.post ?? [])
+  const patch = checkList('accept.patch', accepted.patch ?? [])
+  const query = checkList('accept.query', accepted.query ?? [])
+  if (post.length > 0) fields.push(['Accept-Post', plain(post)])
+  if (patch.length > 0) fields.push(['Accept-Patch', plain(patch)])
+  if (query.length > 0) fields.push(['Accept-Query', structured(query)])
   return fields
 }

@@ -18,9 +18,10 @@ export function completeMethods(methods: Iterable<string>): Set<string> {
 /**
  * The value of an `Allow` field ([RFC 9110 section 10.2.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.1))
  * in a fixed order: the common methods first, then the others alphabetically. HEAD is implied by
- * GET, and OPTIONS is always in.
+ * GET, and OPTIONS is always in, unless they are refused.
  *
  * @param methods - The methods of the resource's routes, case-sensitive, in any order.
+ * @param refused - Methods refused everywhere, which the field must not offer. Default: none.
  * @returns The field value.
  *
  * @example
@@ -29,10 +30,12 @@ export function completeMethods(methods: Iterable<string>): Set<string> {
  *
  * formatAllow(['PUT', 'GET']) // => 'GET, HEAD, PUT, OPTIONS'
  * formatAllow([]) // => 'OPTIONS'
+ * formatAllow(['GET', 'TRACE'], ['TRACE']) // => 'GET, HEAD, OPTIONS'
  * ```
  */
-export function formatAllow(methods: Iterable<string>): string {
+export function formatAllow(methods: Iterable<string>, refused: Iterable<string> = []): string {
   const complete = completeMethods(methods)
+  for (const method of refused) complete.delete(method)
   const common = order.filter((method) => complete.delete(method))
   return [...common, ...[...complete].toSorted()].join(', ')
 }

@@ -57,21 +57,19 @@ const notImplemented: MethodDecision = { action: 'refuse', status: 501 }
  */
 export function decideMethod(question: MethodQuestion): MethodDecision {
   const { method, allowed, known, refused = refusedMethods } = question
-  const without = (methods: Iterable<string>): string =>
-    formatAllow([...methods].filter((name) => !refused.includes(name)))
-
   if (refused.includes(method)) {
     const methods = allowed === undefined || allowed === 'any' ? serverMethods(known) : allowed
-    return { action: 'refuse', status: 405, allow: without(methods) }
+    return { action: 'refuse', status: 405, allow: formatAllow(methods, refused) }
   }
   if (allowed === 'any') return pass
   if (allowed !== undefined) {
     if (allowed.has(method) || (method === 'HEAD' && allowed.has('GET'))) return pass
-    if (method === 'OPTIONS') return { action: 'answer', status: 204, allow: without(allowed) }
+    if (method === 'OPTIONS')
+      return { action: 'answer', status: 204, allow: formatAllow(allowed, refused) }
   }
   if (!known.has(method) && !alwaysKnown.has(method)) return notImplemented
   if (allowed === undefined) return pass
-  return { action: 'refuse', status: 405, allow: without(allowed) }
+  return { action: 'refuse', status: 405, allow: formatAllow(allowed, refused) }
 }
 
 /**

@@ -7,7 +7,14 @@ export {
   type MethodDecision,
   type MethodQuestion,
 } from './decide.ts'
-export { findMethod, isIdempotent, isMethodToken, isSafe, Method, type MethodConstants } from './method.ts'
+export {
+  findMethod,
+  isIdempotent,
+  isMethodToken,
+  isSafe,
+  Method,
+  type MethodConstants,
+} from './method.ts'
 export {
   methodRegistry,
   type MethodCacheability,

@@ -27,10 +27,10 @@ const constantName = (name: string): string =>
  * Method.VersionControl // => 'VERSION-CONTROL'
  * ```
  */
+// `fromEntries` forgets which key has which value; a test compares all of them with the registry.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 export const Method: MethodConstants = /* @__PURE__ */ Object.freeze(
   Object.fromEntries(methodRegistry.map(({ name }) => [constantName(name), name])),
-  // `fromEntries` forgets which key has which value; a test compares all of them with the registry.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 ) as MethodConstants
 
 /**

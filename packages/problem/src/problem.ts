@@ -62,6 +62,13 @@ export function fieldsOf(error: unknown): Record<string, string | string[]> {
   return fields
 }
 
+/** A code without a meaning, 418 among them, is treated as the x00 of its class (RFC 9110 section 15). */
+function titleOf(status: number): string {
+  const phrase = reasonPhrase(status)
+  if (phrase !== undefined && phrase !== '(Unused)') return phrase
+  return status < 500 ? reasonPhrase(400) : reasonPhrase(500)
+}
+
 /**
  * The problem details of an error. The message of a server error never shows, nor that of any
  * error that does not say `expose: true`.
@@ -79,11 +86,13 @@ export function fieldsOf(error: unknown): Record<string, string | string[]> {
  */
 export function toProblem(error: unknown, fallback = 500): Problem {
   const status = statusOf(error, fallback)
-  // A code that is not registered is treated as the x00 of its class (RFC 9110 section 15).
-  const title: string =
-    reasonPhrase(status) ?? (status < 500 ? reasonPhrase(400) : reasonPhrase(500))
-  const { message, expose = status < 500 } = asErrorLike(error)
+  const title = titleOf(status)
+  const { message, expose } = asErrorLike(error)
   const shown =
-    status < 500 && expose === true && typeof message === 'string' && message !== '' && message !== title
+    status < 500 &&
+    expose === true &&
+    typeof message === 'string' &&
+    message !== '' &&
+    message !== title
   return shown ? { title, status, detail: message } : { title, status }
 }

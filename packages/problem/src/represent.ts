@@ -12,6 +12,11 @@ export interface ProblemRepresentation {
 
 const problemJson = 'application/problem+json'
 
+// With and without the parameter, since `text/html;charset=utf-8` in Accept does not match `text/html`.
+const withCharset = (type: string): string[] => [type, `${type}; charset=utf-8`]
+const jsonOrHtml = [problemJson, ...withCharset('application/json'), ...withCharset('text/html')]
+const text = withCharset('text/plain')
+
 /**
  * The media type for a problem: HTML where the client prefers it to JSON, text where it takes
  * neither, else `application/problem+json`. A client that accepts nothing of these gets JSON too,
@@ -20,10 +25,11 @@ const problemJson = 'application/problem+json'
 function choose(accept: string | undefined): 'json' | 'html' | 'text' {
   if (accept === undefined) return 'json'
   const negotiator = new Negotiator({ headers: { accept } })
-  const [best] = negotiator.mediaTypes([problemJson, 'application/json', 'text/html'])
-  if (best === 'text/html') return 'html'
-  if (best !== undefined || /\+json\b/i.test(accept)) return 'json'
-  return negotiator.mediaTypes(['text/plain']).length > 0 ? 'text' : 'json'
+  const [best] = negotiator.mediaTypes(jsonOrHtml)
+  if (best !== undefined) return best.startsWith('text/html') ? 'html' : 'json'
+  // A client that takes some other JSON (`application/ld+json`) is likely to read this one too.
+  if (negotiator.mediaTypes().some((type) => type.toLowerCase().endsWith('+json'))) return 'json'
+  return negotiator.mediaTypes(text).length > 0 ? 'text' : 'json'
 }
 
 const html = ({ status, title, detail }: Problem): string => `<!doctype html>

@@ -1,0 +1,95 @@
+import {
+  contentLimit,
+  filesFolder,
+  noteFields,
+  Notes,
+  readJson,
+  representHome,
+  representStatus,
+  resources,
+  textOf,
+  ticks,
+  type Address,
+  type Representation,
+} from '@http-semantics/example-shared'
+import { httpSemantics } from '@http-semantics/express'
+import express, { type Request, type Response } from 'express'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+
+/** Starts the example app on Express. */
+export async function startExpress({ port, host }: Address): Promise<Server> {
+  const app = express()
+  const semantics = httpSemantics({ methods: { resources } })
+  app.use(semantics)
+
+  const notes = new Notes()
+  const mergePatch = ['application/merge-patch+json']
+  const content = express.text({ type: () => true, limit: contentLimit })
+  const json = (request: Request, types?: readonly string[]): unknown =>
+    readJson(String(request.body ?? ''), request.get('Content-Type'), types)
+  const send = (response: Response, representation: Representation): void => {
+    response.set(representation.fields).send(representation.content)
+  }
+
+  app.get('/', (request, response) => {
+    send(response, representHome(request.headers))
+  })
+  app.post('/', content, (request, response) => {
+    response.json({ received: json(request) })
+  })
+  app.get('/status/:code', (request, response) => {
+    send(response, representStatus(request.params.code, request.headers))
+  })
+
+  app.get('/notes', (_request, response) => {
+    response.json(notes.list())
+  })
+  app.post('/notes', content, (request, response) => {
+    const stored = notes.add(textOf(json(request)))
+    response
+      .status(201)
+      .location(`/notes/${stored.note.id}`)
+      .set(noteFields(stored))
+      .json(stored.note)
+  })
+
+  const note = app.route('/notes/:id')
+  note.get((request, response) => {
+    const stored = notes.get(request.params.id)
+    response.set(noteFields(stored)).json(stored.note)
+  })
+  note.put(content, (request, response) => {
+    const { id } = request.params
+    const status = notes.find(id) === undefined ? 201 : 200
+    const stored = notes.put(id, textOf(json(request)))
+    response.status(status).set(noteFields(stored)).json(stored.note)
+  })
+  note.patch(content, (request, response) => {
+    const { note: before } = notes.get(request.params.id)
+    const patch = json(request, mergePatch)
+    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    response.set(noteFields(stored)).json(stored.note)
+  })
+  note.delete((request, response) => {
+    notes.delete(request.params.id)
+    response.status(204).end()
+  })
+
+  app.get('/ticks', async (_request, response) => {
+    response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    await pipeline(ticks(), response).catch(() => undefined)
+  })
+  app.get('/files/hello.txt', (_request, response) => {
+    response.sendFile('hello.txt', { root: fileURLToPath(filesFolder) })
+  })
+  app.get('/boom', () => {
+    throw new Error('secret detail')
+  })
+
+  const server = semantics.attach(app.listen(port, host))
+  await once(server, 'listening')
+  return server
+}

@@ -1,0 +1,89 @@
+import fastifyStatic from '@fastify/static'
+import {
+  contentLimit,
+  filesFolder,
+  noteFields,
+  Notes,
+  readJson,
+  representHome,
+  representStatus,
+  resources,
+  textOf,
+  ticks,
+  type Address,
+  type Representation,
+} from '@http-semantics/example-shared'
+import { httpSemantics } from '@http-semantics/fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+
+/** Starts the example app on Fastify. */
+export async function startFastify({ port, host }: Address): Promise<Server> {
+  const app = Fastify({ bodyLimit: contentLimit, logger: { level: 'error' } })
+  await app.register(httpSemantics, { methods: { resources } })
+  await app.register(fastifyStatic, { root: fileURLToPath(filesFolder), serve: false })
+
+  const notes = new Notes()
+  const mergePatch = ['application/merge-patch+json']
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  const json = (request: FastifyRequest, types?: readonly string[]): unknown =>
+    readJson(
+      typeof request.body === 'string' ? request.body : '',
+      request.headers['content-type'],
+      types,
+    )
+  const send = (reply: FastifyReply, { fields, content }: Representation): FastifyReply =>
+    reply.headers(fields).send(Buffer.from(content))
+
+  app.get('/', (request, reply) => send(reply, representHome(request.headers)))
+  app.post('/', (request) => ({ received: json(request) }))
+  app.get<{ Params: { code: string } }>('/status/:code', (request, reply) =>
+    send(reply, representStatus(request.params.code, request.headers)),
+  )
+
+  app.get('/notes', () => notes.list())
+  app.post('/notes', (request, reply) => {
+    const stored = notes.add(textOf(json(request)))
+    reply.code(201).headers({ Location: `/notes/${stored.note.id}`, ...noteFields(stored) })
+    return stored.note
+  })
+
+  app.get<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
+    const stored = notes.get(request.params.id)
+    reply.headers(noteFields(stored))
+    return stored.note
+  })
+  app.put<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
+    const { id } = request.params
+    const status = notes.find(id) === undefined ? 201 : 200
+    const stored = notes.put(id, textOf(json(request)))
+    reply.code(status).headers(noteFields(stored))
+    return stored.note
+  })
+  app.patch<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
+    const { note: before } = notes.get(request.params.id)
+    const patch = json(request, mergePatch)
+    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    reply.headers(noteFields(stored))
+    return stored.note
+  })
+  app.delete<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
+    notes.delete(request.params.id)
+    return reply.code(204).send()
+  })
+
+  app.get('/ticks', (_request, reply) =>
+    reply
+      .headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+      .send(ticks()),
+  )
+  app.get('/files/hello.txt', (_request, reply) => reply.sendFile('hello.txt'))
+  app.get('/boom', () => {
+    throw new Error('secret detail')
+  })
+
+  await app.listen({ port, host })
+  return app.server
+}

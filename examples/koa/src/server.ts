@@ -1,0 +1,104 @@
+import {
+  contentLimit,
+  filesFolder,
+  noteFields,
+  Notes,
+  readJson,
+  representHome,
+  representStatus,
+  resources,
+  textOf,
+  ticks,
+  type Address,
+  type Representation,
+} from '@http-semantics/example-shared'
+import { httpSemantics } from '@http-semantics/koa'
+import { Router } from '@koa/router'
+import parse from 'co-body'
+import Koa, { type Context } from 'koa'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import sendFile from 'send'
+
+/** Starts the example app on Koa. */
+export async function startKoa({ port, host }: Address): Promise<Server> {
+  const app = new Koa()
+  const semantics = httpSemantics({ methods: { resources } })
+  app.use(semantics)
+
+  const notes = new Notes()
+  const router = new Router()
+  const mergePatch = ['application/merge-patch+json']
+  const json = async (ctx: Context, types?: readonly string[]): Promise<unknown> =>
+    readJson(await parse.text(ctx.req, { limit: contentLimit }), ctx.get('Content-Type'), types)
+  const send = (ctx: Context, { fields, content }: Representation): void => {
+    ctx.set(fields)
+    ctx.body = content
+  }
+
+  router.get('/', (ctx) => {
+    send(ctx, representHome(ctx.headers))
+  })
+  router.post('/', async (ctx) => {
+    ctx.body = { received: await json(ctx) }
+  })
+  router.get('/status/:code', (ctx) => {
+    send(ctx, representStatus(ctx.params['code'] ?? '', ctx.headers))
+  })
+
+  router.get('/notes', (ctx) => {
+    ctx.body = notes.list()
+  })
+  router.post('/notes', async (ctx) => {
+    const stored = notes.add(textOf(await json(ctx)))
+    ctx.status = 201
+    ctx.set({ Location: `/notes/${stored.note.id}`, ...noteFields(stored) })
+    ctx.body = stored.note
+  })
+
+  router.get('/notes/:id', (ctx) => {
+    const stored = notes.get(ctx.params['id'] ?? '')
+    ctx.set(noteFields(stored))
+    ctx.body = stored.note
+  })
+  router.put('/notes/:id', async (ctx) => {
+    const id = ctx.params['id'] ?? ''
+    const text = textOf(await json(ctx))
+    ctx.status = notes.find(id) === undefined ? 201 : 200
+    const stored = notes.put(id, text)
+    ctx.set(noteFields(stored))
+    ctx.body = stored.note
+  })
+  router.patch('/notes/:id', async (ctx) => {
+    const { note: before } = notes.get(ctx.params['id'] ?? '')
+    const patch = await json(ctx, mergePatch)
+    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    ctx.set(noteFields(stored))
+    ctx.body = stored.note
+  })
+  router.delete('/notes/:id', (ctx) => {
+    notes.delete(ctx.params['id'] ?? '')
+    ctx.status = 204
+  })
+
+  router.get('/ticks', (ctx) => {
+    ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    ctx.body = ticks()
+  })
+  router.get('/files/hello.txt', async (ctx) => {
+    // `send` writes the answer itself, ranges and validators included.
+    ctx.respond = false
+    ctx.status = 200
+    const file = sendFile(ctx.req, '/hello.txt', { root: fileURLToPath(filesFolder) })
+    await once(file.pipe(ctx.res), 'close')
+  })
+  router.get('/boom', () => {
+    throw new Error('secret detail')
+  })
+
+  app.use(router.routes())
+  const server = semantics.attach(app.listen(port, host))
+  await once(server, 'listening')
+  return server
+}

@@ -1,0 +1,41 @@
+import { methodRegistry } from '@http-semantics/methods'
+import { escapeHtml } from '@http-semantics/problem'
+import { statuses } from '@http-semantics/status'
+import { texts as english } from '@http-semantics/status/en'
+import { iisSubStatuses } from '@http-semantics/status/iis'
+import { texts as chinese } from '@http-semantics/status/zh-TW'
+import { represent, type Language, type Preferences, type Representation } from './represent.ts'
+
+const words = {
+  en: { title: 'HTTP status codes', methods: 'Methods', iis: 'IIS sub-statuses' },
+  'zh-TW': { title: 'HTTP 狀態碼', methods: '請求方法', iis: 'IIS 子狀態碼' },
+} as const
+
+function body(language: Language): string {
+  const texts = language === 'en' ? english : chinese
+  const rows = statuses.map(({ code, phrase }) => {
+    const { title, description } = texts[code]
+    const name = title === phrase ? phrase : `${phrase} ${title}`
+    return `<dt><a href="/status/${code}">${code} ${escapeHtml(name)}</a></dt>\n<dd>${escapeHtml(description)}</dd>`
+  })
+  const methods = methodRegistry.map(({ name }) => `<code>${escapeHtml(name)}</code>`)
+  const subStatuses = iisSubStatuses.map((id) => `<a href="/status/${id}">${id}</a>`)
+  return `<dl>
+${rows.join('\n')}
+</dl>
+<h2>${words[language].methods}</h2>
+<p>${methods.join(' ')}</p>
+<h2>${words[language].iis}</h2>
+<p>${subStatuses.join(' ')}</p>`
+}
+
+/** The page of all status codes and methods; the catalogue as JSON. @throws 406 */
+export function representHome(headers: Preferences): Representation {
+  return represent(
+    {
+      html: (language) => ({ title: words[language].title, body: body(language) }),
+      json: () => ({ statuses, methods: methodRegistry, iisSubStatuses }),
+    },
+    headers,
+  )
+}

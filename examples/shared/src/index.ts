@@ -1,0 +1,8 @@
+export { representHome } from './home.ts'
+export { contentLimit, readJson } from './json.ts'
+export { noteFields, Notes, textOf, type Note, type StoredNote } from './notes.ts'
+export { type Preferences, type Representation } from './represent.ts'
+export { filesFolder, resources } from './resources.ts'
+export { run, type Address, type Start } from './run.ts'
+export { representStatus } from './status-page.ts'
+export { endTicks, openTicks, ticks } from './ticks.ts'

@@ -1,0 +1,282 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { startExpress } from '@http-semantics/example-express'
+import { startFastify } from '@http-semantics/example-fastify'
+import { startKoa } from '@http-semantics/example-koa'
+import { openTicks, type Start } from '@http-semantics/example-shared'
+import { statuses } from '@http-semantics/status'
+import { iisSubStatuses } from '@http-semantics/status/iis'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { frameworks, hostOf, type Framework, type Host } from './hosts.ts'
+import { field, send, type WireAnswer, type WireRequest } from './wire.ts'
+
+const starts: Readonly<Record<Framework, Start>> = {
+  express: startExpress,
+  koa: startKoa,
+  fastify: startFastify,
+}
+
+const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS TRACE QUERY PROPFIND'.split(' ')
+
+/** What the servers are to answer: by path, the methods it has with their status. */
+const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefined>> = {
+  '/': { GET: 200, POST: 200 },
+  '/status/404': { GET: 200 },
+  '/status/404.11': { GET: 200 },
+  '/status/299': { GET: 404 },
+  '/notes': { GET: 200, POST: 201 },
+  '/notes/1': { GET: 200, PUT: 200, PATCH: 200, DELETE: 204 },
+  '/notes/none': { GET: 404, PUT: 404, PATCH: 404, DELETE: 404 },
+  '/ticks': { GET: 200 },
+  '/files/hello.txt': { GET: 200 },
+  '/boom': { GET: 500 },
+  '/nowhere': undefined,
+  '/notes/1/deeper': undefined,
+}
+
+const allows: Readonly<Record<string, string>> = {
+  'GET': 'GET, HEAD, OPTIONS',
+  'GET POST': 'GET, HEAD, POST, OPTIONS',
+  'GET PUT PATCH DELETE': 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
+}
+
+/** The methods that some route of the example uses. */
+const serverAllow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+
+interface Expectation {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly allow: string | undefined
+}
+
+function expectation(method: string, path: string): Expectation {
+  const routes = paths[path]
+  const allow = routes && allows[Object.keys(routes).join(' ')]
+  const expected = (status: number, needsAllow: boolean): Expectation => ({
+    method,
+    path,
+    status,
+    allow: needsAllow ? (allow ?? serverAllow) : undefined,
+  })
+  if (method === 'TRACE') return expected(405, true)
+  if (method === 'QUERY' || method === 'PROPFIND') return expected(501, false)
+  if (routes === undefined) return expected(404, false)
+  if (method === 'OPTIONS') return expected(204, true)
+  const status = routes[method === 'HEAD' ? 'GET' : method]
+  return status === undefined ? expected(405, true) : expected(status, false)
+}
+
+const matrix = Object.keys(paths).flatMap((path) =>
+  methods.map((method) => expectation(method, path)),
+)
+
+/** Content that every route of the path takes. */
+function requestFor(method: string, path: string): WireRequest {
+  if (!['POST', 'PUT', 'PATCH'].includes(method)) return { method, target: path }
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+  return { method, target: path, fields: { 'Content-Type': type }, content: '{"text":"é"}' }
+}
+
+/** The names of fields whose values differ between the answers to GET and HEAD: `Date` may. */
+const comparable = ({ fields }: WireAnswer): Record<string, string> =>
+  Object.fromEntries(
+    fields
+      .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+      .filter(([name]) => !['date', 'transfer-encoding'].includes(name)),
+  )
+
+describe.each(frameworks)('the %s example', (framework) => {
+  let host: Host
+
+  beforeAll(async () => {
+    host = await hostOf(await starts[framework]({ port: 0, host: '127.0.0.1' }))
+  })
+  afterAll(() => host.stop())
+
+  // The rows of one path run in order, so that DELETE comes after what needs the note.
+  it.each(matrix.filter(({ method, path }) => !(method === 'GET' && path === '/ticks')))(
+    'answers $method $path with $status and Allow $allow',
+    async ({ method, path, status, allow }) => {
+      const answer = await send(host.port, requestFor(method, path))
+      expect(answer.status).toBe(status)
+      expect(field(answer, 'Allow')).toBe(allow)
+      expect(field(answer, 'Date')).toMatch(/ GMT$/)
+      expect(field(answer, 'Connection')).toBe('close')
+      const length = field(answer, 'Content-Length')
+      if (status === 204) {
+        expect(length).toBeUndefined()
+        expect(answer.content).toBe('')
+      } else if (method === 'HEAD') {
+        expect(answer.content).toBe('')
+        if (path !== '/ticks') expect(length).toMatch(/^[1-9]\d*$/)
+      } else {
+        expect(length).toBe(String(Buffer.byteLength(answer.content)))
+      }
+      if (status >= 400 && method !== 'HEAD') {
+        expect(field(answer, 'Content-Type')).toBe('application/problem+json')
+        expect(JSON.parse(answer.content)).toMatchObject({ status, title: answer.reason })
+        expect(answer.content).not.toContain(method)
+      }
+    },
+  )
+
+  it.each(Object.keys(paths).filter((path) => path !== '/ticks'))(
+    'answers HEAD %s with the fields of GET',
+    async (path) => {
+      const get = await send(host.port, { method: 'GET', target: path })
+      const head = await send(host.port, { method: 'HEAD', target: path })
+      expect(comparable(head)).toEqual(comparable(get))
+      expect(head.status).toBe(get.status)
+    },
+  )
+
+  it('answers HEAD /ticks at once and frees the stream', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send(host.port, { method: 'HEAD', target: '/ticks' })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    await expect.poll(openTicks).toBe(0)
+  })
+
+  it('never tells what went wrong inside, whatever the client accepts', async () => {
+    for (const accept of ['*/*', 'application/json', 'text/html', 'text/plain']) {
+      const answer = await send(host.port, { method: 'GET', target: '/boom', fields: { Accept: accept } })
+      expect(answer.status).toBe(500)
+      expect(answer.raw).not.toMatch(/secret|at .*server/)
+    }
+  })
+
+  it.each([
+    ['JSON', 'application/json', '{"Q":"A"}', 200],
+    ['JSON as jQuery names it', 'application/json;charset=UTF-8', '{"Q":"A"}', 200],
+    ['JSON with a type in capitals', 'Application/JSON', '{"Q":"A"}', 200],
+    ['JSON without a type', undefined, '{"Q":"A"}', 200],
+    ['a JSON string', 'application/json', '"é"', 200],
+    ['broken JSON', 'application/json', '{"Q":', 400],
+    ['no content at all', 'application/json', '', 400],
+    ['content of no type that is no JSON', undefined, 'Q=A', 415],
+    ['a form', 'application/x-www-form-urlencoded', 'Q=A', 415],
+    ['JSON that calls itself text', 'text/plain', '{"Q":"A"}', 415],
+    ['exactly 102,400 bytes', 'application/json', JSON.stringify('x'.repeat(102_398)), 200],
+    ['102,401 bytes', 'application/json', JSON.stringify('x'.repeat(102_399)), 413],
+  ])('takes %s by POST / as it should', async (_title, type, content, status) => {
+    const fields = type === undefined ? {} : { 'Content-Type': type }
+    const answer = await send(host.port, { method: 'POST', target: '/', fields, content })
+    expect(answer.status).toBe(status)
+    if (status === 200) expect(JSON.parse(answer.content)).toEqual({ received: JSON.parse(content) })
+    if (status === 415) expect(field(answer, 'Accept-Post')).toBe('application/json')
+  })
+
+  it('makes a note that can be read, changed and deleted', async () => {
+    const json = { 'Content-Type': 'application/json' }
+    const created = await send(host.port, {
+      method: 'POST',
+      target: '/notes',
+      fields: json,
+      content: '{"text":"first"}',
+    })
+    const location = field(created, 'Location') ?? ''
+    expect(location).toMatch(/^\/notes\/\d+$/)
+    expect(field(created, 'ETag')).toMatch(/^"[^"]+"$/)
+
+    const patched = await send(host.port, {
+      method: 'PATCH',
+      target: location,
+      fields: { 'Content-Type': 'application/merge-patch+json' },
+      content: '{"text":"second"}',
+    })
+    const read = await send(host.port, { method: 'GET', target: location })
+    expect(JSON.parse(read.content)).toMatchObject({ text: 'second' })
+    expect(field(read, 'ETag')).toBe(field(patched, 'ETag'))
+    expect(field(read, 'ETag')).not.toBe(field(created, 'ETag'))
+    expect(field(read, 'Last-Modified')).toMatch(/ GMT$/)
+
+    const wrong = await send(host.port, { ...requestFor('PUT', location), method: 'PATCH' })
+    expect(wrong.status).toBe(415)
+    expect(field(wrong, 'Accept-Patch')).toBe('application/merge-patch+json')
+
+    expect((await send(host.port, { method: 'DELETE', target: location })).status).toBe(204)
+    expect((await send(host.port, { method: 'GET', target: location })).status).toBe(404)
+  })
+
+  it('advertises the media types it takes on OPTIONS', async () => {
+    const answer = await send(host.port, { method: 'OPTIONS', target: '/notes/1' })
+    expect(field(answer, 'Accept-Patch')).toBe('application/merge-patch+json')
+  })
+
+  it.each([
+    ['text/html', 'en', 'text/html; charset=utf-8', 'Not Found'],
+    ['text/plain', 'zh-TW,zh;q=0.9', 'text/plain; charset=utf-8', '伺服器'],
+    ['text/html', 'zh-Hant-TW', 'text/html; charset=utf-8', '伺服器'],
+    ['application/json', 'en', 'application/json', '"phrase":"Not Found"'],
+  ])('shows /status/404 as %s in %s', async (accept, language, type, text) => {
+    const answer = await send(host.port, {
+      method: 'GET',
+      target: '/status/404',
+      fields: { Accept: accept, 'Accept-Language': language },
+    })
+    // Express adds a charset to all text.
+    expect(field(answer, 'Content-Type')).toContain(type)
+    expect(field(answer, 'Vary')).toContain('Accept')
+    expect(answer.content).toContain(text)
+  })
+
+  it('has an entry for every status and sub-status, and for nothing else', async () => {
+    const ids = [...statuses.map(({ code }) => String(code)), ...iisSubStatuses]
+    const wrong: string[] = []
+    for (const id of ids) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection at a time is kind to the machine
+      const { status } = await send(host.port, { method: 'GET', target: `/status/${id}` })
+      if (status !== 200) wrong.push(id)
+    }
+    expect(wrong).toEqual([])
+    for (const id of ['99', '1000', '404.99', '0404', 'NotFound', '%3Cscript%3E', '4e2']) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(host.port, {
+        method: 'GET',
+        target: `/status/${id}`,
+        fields: { Accept: 'text/html' },
+      })
+      expect(answer.status).toBe(404)
+      expect(answer.content).not.toContain('<script')
+    }
+  })
+
+  it('answers 406 with what there is', async () => {
+    const answer = await send(host.port, {
+      method: 'GET',
+      target: '/status/404',
+      fields: { Accept: 'image/png' },
+    })
+    expect(answer.status).toBe(406)
+    expect(answer.content).toContain('text/html, application/json, text/plain')
+  })
+
+  it.each([['/%zz'], ['/notes/%E0%A4%A'], ['/nowhere/%']])(
+    'answers 400 to %s, whose percent-encoding is broken',
+    async (target) => {
+      const answer = await send(host.port, { method: 'GET', target })
+      expect(answer.status).toBe(400)
+    },
+  )
+
+  it('takes JSON from fetch', async () => {
+    const response = await fetch(`http://127.0.0.1:${host.port}/`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ Q: 'A' }),
+    })
+    expect(await response.json()).toEqual({ received: { Q: 'A' } })
+  })
+
+  const { python } = inject('peers')
+  it.skipIf(python === undefined)("takes JSON from Python's requests, which name no type", async () => {
+    const script = `import json, requests, sys
+r = requests.post(sys.argv[1], data=json.dumps({"Q": "A"}))
+print(r.status_code, json.dumps(r.json(), separators=(",", ":")))`
+    const url = `http://127.0.0.1:${host.port}/`
+    const { stdout } = await promisify(execFile)(python ?? '', ['-c', script, url])
+    expect(stdout.trim()).toBe('200 {"received":{"Q":"A"}}')
+  })
+})
