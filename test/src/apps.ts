@@ -162,7 +162,8 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     for (const [method, url, handler] of routes) {
       app.route({
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fastify's type lists fewer than it takes
-        method: method === 'ALL' ? [...app.supportedMethods] as HTTPMethods[] : method as HTTPMethods,
+        method:
+          method === 'ALL' ? ([...app.supportedMethods] as HTTPMethods[]) : (method as HTTPMethods),
         url,
         handler: (_request, reply) => {
           if (handler === 'next') reply.callNotFound()

@@ -35,7 +35,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
 }
 
 const allows: Readonly<Record<string, string>> = {
-  'GET': 'GET, HEAD, OPTIONS',
+  GET: 'GET, HEAD, OPTIONS',
   'GET POST': 'GET, HEAD, POST, OPTIONS',
   'GET PUT PATCH DELETE': 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
 }
@@ -141,7 +141,11 @@ describe.each(frameworks)('the %s example', (framework) => {
 
   it('never tells what went wrong inside, whatever the client accepts', async () => {
     for (const accept of ['*/*', 'application/json', 'text/html', 'text/plain']) {
-      const answer = await send(host.port, { method: 'GET', target: '/boom', fields: { Accept: accept } })
+      const answer = await send(host.port, {
+        method: 'GET',
+        target: '/boom',
+        fields: { Accept: accept },
+      })
       expect(answer.status).toBe(500)
       expect(answer.raw).not.toMatch(/secret|at .*server/)
     }
@@ -164,7 +168,8 @@ describe.each(frameworks)('the %s example', (framework) => {
     const fields = type === undefined ? {} : { 'Content-Type': type }
     const answer = await send(host.port, { method: 'POST', target: '/', fields, content })
     expect(answer.status).toBe(status)
-    if (status === 200) expect(JSON.parse(answer.content)).toEqual({ received: JSON.parse(content) })
+    if (status === 200)
+      expect(JSON.parse(answer.content)).toEqual({ received: JSON.parse(content) })
     if (status === 415) expect(field(answer, 'Accept-Post')).toBe('application/json')
   })
 
@@ -271,12 +276,15 @@ describe.each(frameworks)('the %s example', (framework) => {
   })
 
   const { python } = inject('peers')
-  it.skipIf(python === undefined)("takes JSON from Python's requests, which name no type", async () => {
-    const script = `import json, requests, sys
+  it.skipIf(python === undefined)(
+    "takes JSON from Python's requests, which name no type",
+    async () => {
+      const script = `import json, requests, sys
 r = requests.post(sys.argv[1], data=json.dumps({"Q": "A"}))
 print(r.status_code, json.dumps(r.json(), separators=(",", ":")))`
-    const url = `http://127.0.0.1:${host.port}/`
-    const { stdout } = await promisify(execFile)(python ?? '', ['-c', script, url])
-    expect(stdout.trim()).toBe('200 {"received":{"Q":"A"}}')
-  })
+      const url = `http://127.0.0.1:${host.port}/`
+      const { stdout } = await promisify(execFile)(python ?? '', ['-c', script, url])
+      expect(stdout.trim()).toBe('200 {"received":{"Q":"A"}}')
+    },
+  )
 })

@@ -25,77 +25,78 @@ const comparable = ({ status, fields }: WireAnswer): unknown => ({
 })
 
 /** Handlers for GET, none of which knows of HEAD. */
-const handlers: readonly (readonly [name: string, handler: Handler, length: number | undefined])[] = [
-  ['a text', text('grüße'), 7],
-  ['an empty text', text(''), 0],
-  ['JSON', (reply) => reply.send(200, { answer: 42 }), 13],
-  ['bytes', (reply) => reply.send(200, Buffer.alloc(5000)), 5000],
+const handlers: readonly (readonly [name: string, handler: Handler, length: number | undefined])[] =
   [
-    'a file of known size',
-    (reply) => {
-      reply.set('Content-Type', 'text/plain')
-      reply.set('Content-Length', String(fileSize))
-      reply.send(200, createReadStream(file))
-    },
-    fileSize,
-  ],
-  [
-    'a stream of unknown size',
-    (reply) => {
-      reply.set('Content-Type', 'text/plain')
-      reply.send(200, Readable.from(['a', 'b']))
-    },
-    undefined,
-  ],
-  [
-    'a cached text with validators',
-    (reply) => {
-      reply.set('ETag', '"1"')
-      reply.set('Cache-Control', 'max-age=60')
-      reply.set('Content-Language', 'en')
-      reply.send(200, 'hello')
-    },
-    5,
-  ],
-  ['a 404 of its own', (reply) => reply.send(404, 'no such note'), 12],
-  [
-    'an answer written by hand in one go',
-    (reply) => {
-      const response = reply.raw()
-      response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-      response.end('grüße')
-    },
-    7,
-  ],
-  [
-    'an answer written by hand in latin1',
-    (reply) => {
-      const response = reply.raw()
-      response.setHeader('Content-Type', 'text/plain; charset=iso-8859-1')
-      response.end('grüße', 'latin1')
-    },
-    5,
-  ],
-  [
-    'an answer written by hand in pieces',
-    (reply) => {
-      const response = reply.raw()
-      response.writeHead(200, { 'Content-Type': 'text/plain', 'X-By': 'hand' })
-      response.write('a')
-      response.end('b')
-    },
-    undefined,
-  ],
-  [
-    'no content',
-    (reply) => {
-      const response = reply.raw()
-      response.statusCode = 204
-      response.end()
-    },
-    undefined,
-  ],
-]
+    ['a text', text('grüße'), 7],
+    ['an empty text', text(''), 0],
+    ['JSON', (reply) => reply.send(200, { answer: 42 }), 13],
+    ['bytes', (reply) => reply.send(200, Buffer.alloc(5000)), 5000],
+    [
+      'a file of known size',
+      (reply) => {
+        reply.set('Content-Type', 'text/plain')
+        reply.set('Content-Length', String(fileSize))
+        reply.send(200, createReadStream(file))
+      },
+      fileSize,
+    ],
+    [
+      'a stream of unknown size',
+      (reply) => {
+        reply.set('Content-Type', 'text/plain')
+        reply.send(200, Readable.from(['a', 'b']))
+      },
+      undefined,
+    ],
+    [
+      'a cached text with validators',
+      (reply) => {
+        reply.set('ETag', '"1"')
+        reply.set('Cache-Control', 'max-age=60')
+        reply.set('Content-Language', 'en')
+        reply.send(200, 'hello')
+      },
+      5,
+    ],
+    ['a 404 of its own', (reply) => reply.send(404, 'no such note'), 12],
+    [
+      'an answer written by hand in one go',
+      (reply) => {
+        const response = reply.raw()
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+        response.end('grüße')
+      },
+      7,
+    ],
+    [
+      'an answer written by hand in latin1',
+      (reply) => {
+        const response = reply.raw()
+        response.setHeader('Content-Type', 'text/plain; charset=iso-8859-1')
+        response.end('grüße', 'latin1')
+      },
+      5,
+    ],
+    [
+      'an answer written by hand in pieces',
+      (reply) => {
+        const response = reply.raw()
+        response.writeHead(200, { 'Content-Type': 'text/plain', 'X-By': 'hand' })
+        response.write('a')
+        response.end('b')
+      },
+      undefined,
+    ],
+    [
+      'no content',
+      (reply) => {
+        const response = reply.raw()
+        response.statusCode = 204
+        response.end()
+      },
+      undefined,
+    ],
+  ]
 
 describe.each(frameworks)('%s answers HEAD as GET', (framework) => {
   it.each(handlers)('with %s', async (_name, handler, length) => {
@@ -151,7 +152,11 @@ const endless: readonly (readonly [
   handler: (sources: Sources) => Handler,
 ])[] = [
   ['a Node stream', frameworks, (sources) => (reply) => reply.send(200, sources.stream())],
-  ['a web stream', ['koa', 'fastify'], (sources) => (reply) => reply.send(200, sources.webStream())],
+  [
+    'a web stream',
+    ['koa', 'fastify'],
+    (sources) => (reply) => reply.send(200, sources.webStream()),
+  ],
   [
     'a Response',
     ['koa', 'fastify'],
@@ -219,7 +224,10 @@ const endless: readonly (readonly [
     (sources) => (reply) => {
       const response = reply.raw()
       response.writeHead(200, { 'Content-Type': 'text/event-stream' })
-      response.on('close', sources.timer(() => response.write('data: tick\n\n')))
+      response.on(
+        'close',
+        sources.timer(() => response.write('data: tick\n\n')),
+      )
     },
   ],
   [
@@ -229,7 +237,10 @@ const endless: readonly (readonly [
       const response = reply.raw()
       response.setHeader('Content-Type', 'text/event-stream')
       response.flushHeaders()
-      response.on('close', sources.timer(() => response.write('data: tick\n\n')))
+      response.on(
+        'close',
+        sources.timer(() => response.write('data: tick\n\n')),
+      )
     },
   ],
 ]
@@ -259,7 +270,9 @@ describe.each(frameworks)('%s frees on HEAD what GET would stream without end', 
     })
     const heads = Array.from({ length: 100 }, () => ({ method: 'HEAD', target: '/endless' }))
     const answers = await Promise.all(Array.from({ length: 10 }, () => pipeline(port, heads)))
-    expect(answers.flat().map(({ status }) => status)).toEqual(Array.from({ length: 1000 }, () => 200))
+    expect(answers.flat().map(({ status }) => status)).toEqual(
+      Array.from({ length: 1000 }, () => 200),
+    )
     await vi.waitFor(() => expect(sources).toMatchObject({ made: 1000, live: 0 }))
   })
 

@@ -7,7 +7,13 @@ import { exchange, field, parseAnswer, requestText, send } from './wire.ts'
 /** The server's methods are GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. */
 const notes: App = {
   routes: [
-    ...routes('GET /notes', 'POST /notes', 'GET /notes/new', 'PUT /drafts/:id', 'DELETE /drafts/:id'),
+    ...routes(
+      'GET /notes',
+      'POST /notes',
+      'GET /notes/new',
+      'PUT /drafts/:id',
+      'DELETE /drafts/:id',
+    ),
     ...routes('PATCH /notes/:id', 'GET /notes/:id', 'POST /only-post'),
     ['GET', '/left', 'next'],
     ['GET', '/gone', (reply) => reply.send(404, 'gone, says the handler')],
@@ -57,25 +63,31 @@ describe.each(frameworks)('%s', (framework) => {
       expect(answers).toEqual(known.map((method) => [method, 404]))
     })
 
-    it.each(['/notes', '/no', '*'])('answers methods no route uses with 501 on %s', async (target) => {
-      const port = await start(framework, app)
-      const answers = await Promise.all(
-        unused.map(async (method) => {
-          const { status, reason, fields } = await send(port, { method, target })
-          const names = fields.map(([name]) => name)
-          return [method, status, reason, names.includes('Allow')]
-        }),
-      )
-      expect(answers).toEqual(unused.map((method) => [method, 501, 'Not Implemented', false]))
-    })
+    it.each(['/notes', '/no', '*'])(
+      'answers methods no route uses with 501 on %s',
+      async (target) => {
+        const port = await start(framework, app)
+        const answers = await Promise.all(
+          unused.map(async (method) => {
+            const { status, reason, fields } = await send(port, { method, target })
+            const names = fields.map(([name]) => name)
+            return [method, status, reason, names.includes('Allow')]
+          }),
+        )
+        expect(answers).toEqual(unused.map((method) => [method, 501, 'Not Implemented', false]))
+      },
+    )
 
-    it.each(['FOO', 'get', 'GETX', 'Options'])('answers the unknown method %s with 501', async (method) => {
-      const port = await start(framework, app)
-      const answer = await send(port, { method, target: '/notes' })
-      expect([answer.status, answer.reason]).toEqual([501, 'Not Implemented'])
-      expect(field(answer, 'Connection')).toBe('close')
-      expect(answer.content).toBe('{"title":"Not Implemented","status":501}')
-    })
+    it.each(['FOO', 'get', 'GETX', 'Options'])(
+      'answers the unknown method %s with 501',
+      async (method) => {
+        const port = await start(framework, app)
+        const answer = await send(port, { method, target: '/notes' })
+        expect([answer.status, answer.reason]).toEqual([501, 'Not Implemented'])
+        expect(field(answer, 'Connection')).toBe('close')
+        expect(answer.content).toBe('{"title":"Not Implemented","status":501}')
+      },
+    )
 
     it.each([
       ['TRACE', '/notes', 'GET, HEAD, POST, OPTIONS'],
@@ -123,11 +135,14 @@ describe.each(frameworks)('%s', (framework) => {
       expect([answer.status, answer.content]).toEqual([404, content])
     })
 
-    it.each(['GET', 'HEAD'])('keeps 404 where the handler for %s left the request', async (method) => {
-      const port = await start(framework, app)
-      const answer = await send(port, { method, target: '/left' })
-      expect(answer.status).toBe(404)
-    })
+    it.each(['GET', 'HEAD'])(
+      'keeps 404 where the handler for %s left the request',
+      async (method) => {
+        const port = await start(framework, app)
+        const answer = await send(port, { method, target: '/left' })
+        expect(answer.status).toBe(404)
+      },
+    )
 
     it('answers the methods it has', async () => {
       const port = await start(framework, app)
@@ -144,7 +159,9 @@ describe.each(frameworks)('%s', (framework) => {
           return [method, target, status, content]
         }),
       )
-      expect(answers).toEqual(wanted.map(([method, target, content]) => [method, target, 200, content]))
+      expect(answers).toEqual(
+        wanted.map(([method, target, content]) => [method, target, 200, content]),
+      )
     })
   })
 
@@ -258,7 +275,9 @@ describe.each(frameworks)('%s', (framework) => {
           ['/no', '/notes', '/left', '/boom'].map(async (target) => {
             const request = requestText({ method, target, fields: { Accept: accept, ...type } })
             const { status, content } = parseAnswer(await exchange(port, request))
-            return status >= 400 && content.includes(method) ? [`${method} ${target}: ${content}`] : []
+            return status >= 400 && content.includes(method)
+              ? [`${method} ${target}: ${content}`]
+              : []
           }),
         ),
       )

@@ -56,7 +56,9 @@ export async function exchange(
   clearTimeout(timer)
   const text = Buffer.concat(chunks).toString('latin1')
   if (socket.errored?.message === 'timeout') {
-    throw new Error(`The connection was still open after ${timeout} ms, having sent: ${text.slice(0, 300)}`)
+    throw new Error(
+      `The connection was still open after ${timeout} ms, having sent: ${text.slice(0, 300)}`,
+    )
   }
   return text
 }
@@ -113,7 +115,10 @@ export async function pipeline(
     ),
   )
   const raw = await exchange(port, messages, options)
-  return parseAnswers(raw, requests.map(({ method }) => method))
+  return parseAnswers(
+    raw,
+    requests.map(({ method }) => method),
+  )
 }
 
 /** Reads the answers to requests with the given methods from the bytes of one connection. */

@@ -70,13 +70,12 @@ export class FastifyRoutes {
   }
 
   #has(method: string, lookUp: LookUp): boolean {
-    // `lookup` reads method, url and headers of the request, and hands the response on to handlers.
+    // `lookup` reads method, url and headers of the request, and hands both on to the handler.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const request = { ...lookUp, method } as IncomingMessage
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (
-      (this.#router.lookup(request, undefined as unknown as ServerResponse) as unknown) === true
-    )
+    const found: unknown = this.#router.lookup(request, undefined as unknown as ServerResponse)
+    return found === true
   }
 }
 
@@ -85,7 +84,7 @@ export class FastifyRoutes {
 const asMethod = (method: string): HTTPMethod => method as HTTPMethod
 
 /** The route `@fastify/cors` adds so that preflights of every path reach its hook. */
-export const isPreflightRoute = (url: string, methods: readonly string[]): boolean =>
+const isPreflightRoute = (url: string, methods: readonly string[]): boolean =>
   url === '*' && methods.every((method) => method === 'OPTIONS')
 
 /** The settings that decide which paths a route matches. */

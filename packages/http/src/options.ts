@@ -52,6 +52,10 @@ export function checkKeys(where: string, options: unknown, keys: readonly string
 
 /** A value as an error message shows it: short, and on one line. */
 export function show(value: unknown): string {
-  const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY })
+  // An error shows its stack, which is several lines however long they may be.
+  const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).replaceAll(
+    /\s+/g,
+    ' ',
+  )
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

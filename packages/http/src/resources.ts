@@ -1,4 +1,9 @@
-import { acceptFields, isMethodToken, type AcceptedTypes, type Field } from '@http-semantics/methods'
+import {
+  acceptFields,
+  isMethodToken,
+  type AcceptedTypes,
+  type Field,
+} from '@http-semantics/methods'
 import { match, type MatchFunction } from 'path-to-regexp'
 import { checkKeys, show } from './options.ts'
 
@@ -32,7 +37,7 @@ interface Declaration extends DeclaredResource {
 const nothing: DeclaredResource = { methods: undefined, fields: [] }
 
 /**
- * Checks that every method is a token, and spelt in capitals where its capitals are a known method.
+ * Checks that every method is a token, and spelt in capitals, as all registered ones are.
  *
  * @throws TypeError naming option, value and the right spelling.
  */
@@ -74,8 +79,7 @@ export class DeclaredResources {
         checkKeys(`${where}.accept`, declaration.accept, ['post', 'patch', 'query'])
       }
       return {
-        methods:
-          declaration.methods && checkMethods(`${where}.methods`, declaration.methods),
+        methods: declaration.methods && checkMethods(`${where}.methods`, declaration.methods),
         fields: acceptFields(declaration.accept ?? {}),
         matches: compile(pattern),
       }
@@ -98,10 +102,22 @@ export class DeclaredResources {
     const named = found.filter(({ methods }) => methods !== undefined)
     return {
       methods:
-        named.length === 0 ? undefined : new Set(named.flatMap(({ methods }) => [...(methods ?? [])])),
-      fields: found.flatMap(({ fields }) => fields),
+        named.length === 0
+          ? undefined
+          : new Set(named.flatMap(({ methods }) => [...(methods ?? [])])),
+      fields: join(found.flatMap(({ fields }) => fields)),
     }
   }
+}
+
+/** Fields of the same name as one, so that each can be set once. */
+function join(fields: readonly Field[]): Field[] {
+  const values = new Map<string, string>()
+  for (const [name, value] of fields) {
+    const present = values.get(name)
+    values.set(name, present === undefined ? value : `${present}, ${value}`)
+  }
+  return [...values]
 }
 
 function compile(pattern: string): Declaration['matches'] {

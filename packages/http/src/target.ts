@@ -13,8 +13,9 @@ export function pathOf(target: string): string {
   if (!target.startsWith('/')) {
     const authority = target.indexOf('://')
     if (authority === -1) return target
-    start = target.indexOf('/', authority + 3)
-    if (start === -1) return '/'
+    const length = target.slice(authority + 3).search(/[/?#]/)
+    start = authority + 3 + length
+    if (length === -1 || target[start] !== '/') return '/'
   }
   for (let index = start; index < target.length; index++) {
     const character = target.charCodeAt(index)
