@@ -79,7 +79,10 @@ export class DeclaredResources {
         checkKeys(`${where}.accept`, declaration.accept, ['post', 'patch', 'query'])
       }
       return {
-        methods: declaration.methods && checkMethods(`${where}.methods`, declaration.methods),
+        methods:
+          declaration.methods === undefined
+            ? undefined
+            : checkMethods(`${where}.methods`, declaration.methods),
         fields: acceptFields(declaration.accept ?? {}),
         matches: compile(pattern),
       }
