@@ -2,10 +2,10 @@ import {
   attachTo,
   checkKeys,
   endHeadEarly,
-  errorAnswer,
   malformedTarget,
   MethodGuard,
   prepareError,
+  prepareOptions,
   show,
   type MethodGuardOptions,
 } from '@http-semantics/http'
@@ -19,6 +19,7 @@ import type {
 import fastifyPlugin from 'fastify-plugin'
 import createError from 'http-errors'
 import { dropContent } from './head.ts'
+import { ReplyHead } from './reply-head.ts'
 import { FastifyRoutes } from './routes.ts'
 
 /** Options of {@link httpSemantics}. */
@@ -79,25 +80,40 @@ function install(
   installed.add(fastify.server)
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
 
+  /** Answers, or hands on to whatever comes next. */
+  function judge(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    const { method, raw } = request
+    const verdict = guard.judge(method, raw.url ?? '', routes.for(raw))
+    if (verdict instanceof Error) {
+      done(verdict)
+    } else if (verdict !== undefined) {
+      prepareOptions(verdict, new ReplyHead(reply))
+      reply.send()
+    } else if (problems && isUnanswered(request)) {
+      done(createError(404))
+    } else {
+      done()
+    }
+  }
+
   fastify.addHook('onRoute', (route) => routes.add(route))
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { method, raw } = request
+    const { method } = request
     if (method === 'HEAD') endHeadEarly(reply.raw)
-    if (request.is404 || method === 'OPTIONS' || guard.refuses(method)) {
-      const verdict = isPreflight(request)
-        ? undefined
-        : guard.judge(method, raw.url ?? '', routes.for(raw))
-      if (verdict instanceof Error) return done(verdict)
-      if (verdict !== undefined) {
-        reply.code(verdict.status).headers(Object.fromEntries(verdict.fields)).send()
-        return
-      }
-      if (problems && isUnanswered(request)) return done(createError(404))
+    // An OPTIONS route may be that of a CORS plugin, whose hooks refuse what is no preflight.
+    if (guard.refuses(method) || (method === 'OPTIONS' && !request.is404 && !isPreflight(request))) {
+      judge(request, reply, done)
+    } else {
+      done()
     }
-    done()
+  })
+  // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
+  fastify.addHook('preParsing', (request, reply, _payload, done) => {
+    if (request.is404) judge(request, reply, done)
+    else done()
   })
   if (problems) {
-    // A handler that calls `reply.callNotFound()` skips `onRequest`.
+    // A handler that calls `reply.callNotFound()` skips the hooks before.
     fastify.addHook('preHandler', (request, _reply, done) => {
       if (isUnanswered(request)) done(createError(404))
       else done()
@@ -140,9 +156,9 @@ function answerMalformedTargets({ server }: FastifyInstance): void {
   }
 }
 
-/** A preflight that a CORS plugin has a route for is that plugin's to answer. */
-const isPreflight = ({ method, headers, is404 }: FastifyRequest): boolean =>
-  method === 'OPTIONS' && !is404 && headers['access-control-request-method'] !== undefined
+/** A preflight that has a route, be it that of a CORS plugin, is the route's to answer. */
+const isPreflight = ({ headers }: FastifyRequest): boolean =>
+  headers['access-control-request-method'] !== undefined
 
 /** Whether Fastify would send its own 404 page, which names the method: HEAD and GET would differ. */
 const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
@@ -159,14 +175,12 @@ function addFields(reply: FastifyReply, fields: readonly (readonly [string, stri
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const fallback = reply.statusCode >= 400 ? reply.statusCode : 500
-  const { status, reason, fields, content } = errorAnswer(error, request.headers.accept, fallback)
-  reply.code(status)
-  reply.raw.statusMessage = reason
-  if (status >= 500 && !isExposed(error))
+  const content = prepareError(error, request, new ReplyHead(reply), fallback)
+  if (reply.statusCode >= 500 && !isExposed(error))
     reply.log.error({ req: request, res: reply, err: error }, error.message)
   else reply.log.info({ res: reply, err: error }, error.message)
   // As bytes, since Fastify adds a charset to JSON that is text, which JSON does not have.
-  reply.headers(fields).header('Vary', 'Accept').send(Buffer.from(content))
+  reply.send(Buffer.from(content))
 }
 
 /** Whether an error says that it is the client's to know: a 501 for its method is no failure. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { fieldsOf, representProblem, toProblem } from '@http-semantics/problem'
 import { reasonPhrase } from '@http-semantics/status'
 import type { OptionsAnswer } from './guard.ts'
@@ -26,6 +26,15 @@ export interface Answer {
   readonly reason: string
   readonly fields: Readonly<Record<string, string | string[]>>
   readonly content: string
+}
+
+/** The header section of a response: a `ServerResponse`, or what a framework has in its place. */
+export interface ResponseHead {
+  statusCode: number
+  statusMessage: string
+  getHeader(name: string): unknown
+  setHeader(name: string, value: string | string[]): unknown
+  removeHeader(name: string): unknown
 }
 
 /**
@@ -62,8 +71,8 @@ export function errorAnswer(error: unknown, accept: string | undefined, fallback
  */
 export function prepareError(
   error: unknown,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Pick<IncomingMessage, 'headers'>,
+  response: ResponseHead,
   fallback = 500,
 ): string {
   const { status, reason, fields, content } = errorAnswer(error, request.headers.accept, fallback)
@@ -81,14 +90,14 @@ export function prepareError(
  * @param answer - The guard's answer.
  * @param response - The response, whose header section has not been sent.
  */
-export function prepareOptions(answer: OptionsAnswer, response: ServerResponse): void {
+export function prepareOptions(answer: OptionsAnswer, response: ResponseHead): void {
   clearContent(response)
   response.statusCode = answer.status
   for (const [name, value] of answer.fields) response.setHeader(name, value)
 }
 
 /** Removes the fields that describe content, and leave to store it: only `no-store` stays. */
-function clearContent(response: ServerResponse): void {
+function clearContent(response: ResponseHead): void {
   for (const name of contentFields) response.removeHeader(name)
   if (!/\bno-store\b/i.test(String(response.getHeader('Cache-Control')))) {
     response.removeHeader('Cache-Control')
@@ -96,7 +105,7 @@ function clearContent(response: ServerResponse): void {
 }
 
 /** Adds a name to `Vary` unless it is there ([RFC 9110 section 12.5.5](https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.5)). */
-function appendVary(response: ServerResponse, name: string): void {
+function appendVary(response: ResponseHead, name: string): void {
   const present = String(response.getHeader('Vary') ?? '')
   const names = present.split(',').map((text) => text.trim().toLowerCase())
   if (names.includes('*') || names.includes(name.toLowerCase())) return

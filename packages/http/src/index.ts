@@ -1,4 +1,10 @@
-export { errorAnswer, prepareError, prepareOptions, type Answer } from './answer.ts'
+export {
+  errorAnswer,
+  prepareError,
+  prepareOptions,
+  type Answer,
+  type ResponseHead,
+} from './answer.ts'
 export {
   MethodGuard,
   type MethodGuardOptions,
