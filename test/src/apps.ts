@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import Router, { type RouterMiddleware } from '@koa/router'
+import { Router, type RouterMiddleware } from '@koa/router'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -162,8 +162,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     for (const [method, url, handler] of routes) {
       app.route({
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fastify's type lists fewer than it takes
-        method:
-          method === 'ALL' ? ([...app.supportedMethods] as HTTPMethods[]) : (method as HTTPMethods),
+        method: method === 'ALL' ? ([...app.supportedMethods] as HTTPMethods[]) : method,
         url,
         handler: (_request, reply) => {
           if (handler === 'next') reply.callNotFound()

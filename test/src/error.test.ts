@@ -5,7 +5,7 @@ import Express from 'express'
 import Fastify from 'fastify'
 import Koa from 'koa'
 import { describe, expect, it, vi } from 'vitest'
-import { address, routes, serve, start, text, type App, type Handler } from './apps.ts'
+import { address, routes, serve, start, type App, type Handler } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { field, send } from './wire.ts'
 
@@ -201,7 +201,7 @@ describe.each(frameworks)('%s', (framework) => {
 
 describe('the original error', () => {
   it("reaches Express' onError, with its request", async () => {
-    const onError = vi.fn()
+    const onError = vi.fn<(error: unknown, path: string) => void>()
     const express = Express()
     const semantics = expressSemantics({ onError: (error, { url }) => onError(error, url) })
     express.use(semantics)
@@ -234,10 +234,10 @@ describe('the original error', () => {
   })
 
   it("reaches Koa's error event, with its context", async () => {
-    const onError = vi.fn()
+    const onError = vi.fn<(error: unknown, path: string) => void>()
     const koa = new Koa()
     const semantics = koaSemantics()
-    koa.on('error', (error, ctx: Koa.Context) => void onError(error, ctx.path))
+    koa.on('error', (error, ctx: Koa.Context) => onError(error, ctx.path))
     koa.use(semantics).use(() => {
       throw new Error(secret)
     })

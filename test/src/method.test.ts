@@ -247,7 +247,9 @@ describe.each(frameworks)('%s', (framework) => {
   it('answers 400 for a path with malformed percent-encoding', async () => {
     const port = await start(framework, notes)
     const answers = await Promise.all(
-      ['/%zz', '/notes/%zz'].map(async (target) => (await send(port, { method: 'GET', target })).status),
+      ['/%zz', '/notes/%zz'].map(
+        async (target) => (await send(port, { method: 'GET', target })).status,
+      ),
     )
     expect(answers).toEqual([400, 400])
   })

@@ -185,10 +185,15 @@ const sources = packages.flatMap((name) =>
 
 const temporary = new Map<string, Promise<string>>()
 
-/** A folder for modules that import what a package imports, and the package itself by its name. */
+/**
+ * A folder for modules, from which they can import a package and the frameworks: that of the tests,
+ * and for a package that the tests do not depend on its own, where it finds itself by its name.
+ */
 function folderFor(title: string): Promise<string> {
   const [top = '', name = ''] = title.split('/')
-  const base = join(root, ...(top === 'packages' ? [top, name] : ['test']), 'dist')
+  const isOwn =
+    top === 'packages' && !existsSync(join(root, 'test/node_modules/@http-semantics', name))
+  const base = join(root, ...(isOwn ? [top, name] : ['test']), 'dist')
   let folder = temporary.get(base)
   if (folder === undefined) {
     folder = mkdir(base, { recursive: true }).then(() => mkdtemp(join(base, '.readme-')))

@@ -29,7 +29,7 @@ export class Sources {
     })
   }
 
-  /** A generator without end. */
+  // A generator without end.
   async *generator(): AsyncGenerator<string, void, void> {
     this.#open()
     try {

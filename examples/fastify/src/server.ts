@@ -20,7 +20,8 @@ import { fileURLToPath } from 'node:url'
 
 /** Starts the example app on Fastify. */
 export async function startFastify({ port, host }: Address): Promise<Server> {
-  const app = Fastify({ bodyLimit: contentLimit, logger: { level: 'error' } })
+  const level = process.env['NODE_ENV'] === 'test' ? 'silent' : 'error'
+  const app = Fastify({ bodyLimit: contentLimit, logger: { level } })
   await app.register(httpSemantics, { methods: { resources } })
   await app.register(fastifyStatic, { root: fileURLToPath(filesFolder), serve: false })
 

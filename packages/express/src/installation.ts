@@ -6,9 +6,16 @@ import {
   type MethodGuard,
 } from '@http-semantics/http'
 import createError from 'http-errors'
-import type { Application, ErrorRequestHandler, RequestHandler } from 'express'
+import type {
+  Application,
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+} from 'express'
 import { markSeen, superviseResponses } from './responses.ts'
-import { ExpressRoutes, layersOf } from './routes.ts'
+import { ExpressRoutes, isNested, layersOf } from './routes.ts'
 
 /** Told of an error that reached the end of the app, and of its request. */
 export type OnError = (error: unknown, request: Parameters<RequestHandler>[0]) => void
@@ -25,7 +32,7 @@ export interface Parts {
 const installations = new WeakMap<Application, Installation>()
 
 /**
- * Refuses a middleware that stands twice in an app, or under a mount path.
+ * Refuses a middleware that stands twice in an app, or anywhere but in the outermost app itself.
  *
  * @throws Error with a sentence that says what to move.
  */
@@ -39,7 +46,13 @@ export function checkPlace(app: Application, middleware: RequestHandler): void {
   const [place] = places
   if (place !== undefined) checkPath(place.rawPath ?? '/')
   // A mounted app has a parent; Express sets it when it mounts.
-  if ('parent' in app && app.parent !== undefined) checkPath(app.mountpath)
+  const parent = 'parent' in app ? app.parent : undefined
+  if (parent !== undefined) checkPath(app.mountpath)
+  if (parent !== undefined || isNested(layersOf(app), middleware)) {
+    throw new Error(
+      'http-semantics is installed inside a router or a mounted app, but decides for the whole app: make it the first app.use(semantics) of the outermost app.',
+    )
+  }
 }
 
 function checkPath(path: unknown): void {
@@ -83,6 +96,7 @@ export class Installation {
   readonly routes: ExpressRoutes
   readonly #parts: Parts
   #length = 0
+  #last: RequestHandler | undefined
 
   /** @param app - The outermost app, with the middleware already in place. */
   constructor(app: Application, parts: Parts) {
@@ -98,23 +112,36 @@ export class Installation {
    * errors; and the problem details behind everything.
    */
   #appendTail(): void {
+    const guard: RequestHandler = (request, response, next) => {
+      if (this.#isLast(guard)) this.#judge(request, response, next)
+      else next()
+    }
+    const problems: ErrorRequestHandler = (error, request, response, next) => {
+      // Once the answer has begun, Express' final handler cuts the connection, so that nobody takes
+      // the rest for the whole.
+      if (this.#isLast(guard) && !response.headersSent) this.#answer(error, request, response)
+      else next(error)
+    }
     const layers = layersOf(this.app)
     let handlers = 0
     while (layers.at(-1 - handlers)?.handle.length === 4) handlers += 1
-    this.app.use(this.#guard)
-    const guard = layers.pop()
-    if (guard !== undefined) layers.splice(layers.length - handlers, 0, guard)
-    if (this.#parts.problems) this.app.use(this.#problems)
+    this.app.use(guard)
+    layers.splice(layers.length - 1 - handlers, 0, ...layers.splice(-1))
+    if (this.#parts.problems) this.app.use(problems)
     this.#length = layers.length
+    this.#last = guard
   }
 
-  readonly #guard: RequestHandler = (request, response, next) => {
-    if (layersOf(this.app).length > this.#length) {
-      // Routes were added since: they come first, and a new tail comes behind them.
-      this.#appendTail()
-      next()
-      return
-    }
+  /**
+   * Whether a guard is still the one at the end. Routes and error handlers added since come first:
+   * they get a new tail behind them, and the old one lets everything pass.
+   */
+  #isLast(guard: RequestHandler): boolean {
+    if (layersOf(this.app).length > this.#length) this.#appendTail()
+    return this.#last === guard
+  }
+
+  #judge(request: Request, response: Response, next: NextFunction): void {
     const verdict = this.#parts.guard.judge(request.method, request.url, this.routes)
     if (verdict === undefined) {
       if (this.#parts.problems) next(createError(404))
@@ -127,12 +154,7 @@ export class Installation {
     }
   }
 
-  readonly #problems: ErrorRequestHandler = (error, request, response, next) => {
-    if (response.headersSent) {
-      // Express' final handler cuts the connection, so that nobody takes the rest for the whole.
-      next(error)
-      return
-    }
+  #answer(error: unknown, request: Request, response: Response): void {
     markSeen(response)
     const { onError = printServerError } = this.#parts
     const { statusCode } = response

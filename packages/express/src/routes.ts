@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import type { RouteReader } from '@http-semantics/http'
 import type { Application, Request } from 'express'
 
@@ -55,9 +56,11 @@ export class ExpressRoutes implements RouteReader {
     return methods.size === 0 ? undefined : methods
   }
 
-  known(): ReadonlySet<string> {
+  known(): ReadonlySet<string> | undefined {
     const methods = new Set<string>()
     this.#collect(layersOf(this.#app), undefined, methods)
+    // An app without routes answers in `app.use` handlers, which do not tell their methods.
+    if (methods.size === 0) return undefined
     methods.delete('_ALL')
     return methods
   }
@@ -81,7 +84,7 @@ export class ExpressRoutes implements RouteReader {
       const matched = path === undefined ? '' : matchedPath(layer, path)
       if (matched === undefined) continue
       if (layer.route !== undefined) {
-        for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase())
+        for (const method of methodsOf(layer.route)) methods.add(method)
       } else if (nested !== undefined) {
         const rest = path?.slice(matched.length)
         // A mount path ends where a segment ends.
@@ -96,6 +99,12 @@ export class ExpressRoutes implements RouteReader {
     const patterns = [layer.rawPath ?? layer.route?.path].flat()
     return patterns.every((pattern) => typeof pattern === 'string' && this.#ignored.has(pattern))
   }
+}
+
+/** The methods of a route; `_ALL` for one that takes all: `app.all` lists every method Node knows. */
+function methodsOf({ methods }: Route): readonly string[] {
+  const names = Object.keys(methods)
+  return names.length >= METHODS.length ? ['_ALL'] : names.map((name) => name.toUpperCase())
 }
 
 /** The part of a path that a layer matches, or `undefined` where it does not. */
@@ -114,6 +123,13 @@ function matchedPath(layer: Layer, path: string): string | undefined {
 function nestedLayers(layer: Layer): readonly Layer[] | undefined {
   const { handle } = layer
   return handle.stack ?? handle.router?.stack ?? mountedLayers(layer)
+}
+
+/** Whether a handler stands in a router or a mounted app behind these layers. */
+export function isNested(layers: readonly Layer[], handle: unknown): boolean {
+  return layers
+    .flatMap((layer) => nestedLayers(layer) ?? [])
+    .some((layer) => layer.handle === handle || isNested([layer], handle))
 }
 
 const mounted = new WeakMap<LayerHandle, { readonly app: Application | undefined }>()

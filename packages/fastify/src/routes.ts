@@ -16,6 +16,8 @@ export class FastifyRoutes {
   readonly #methods = new Set<string>()
   readonly #ignored: ReadonlySet<string>
   readonly #supported: readonly string[]
+  /** Routes that stand for a prefix itself. */
+  readonly #prefixes: Pick<RouteOptions, 'method' | 'url' | 'constraints'>[] = []
 
   /**
    * @param fastify - The app, before it has routes.
@@ -34,13 +36,32 @@ export class FastifyRoutes {
   }
 
   /** Takes a route that the app just declared, as an `onRoute` hook sees it. */
-  add({ method, url, constraints }: RouteOptions): void {
+  add({
+    method,
+    url,
+    routePath,
+    constraints,
+  }: RouteOptions & { readonly routePath: string }): void {
     const methods = [method].flat()
     if (this.#ignored.has(url) || isPreflightRoute(url, methods)) return
+    if (routePath === '') this.#prefixes.push({ method, url, ...(constraints && { constraints }) })
     for (const name of methods) {
       this.#on(name, url, constraints ?? {})
       // A route for every supported method says nothing of which ones the app implements.
       if (methods.length < this.#supported.length) this.#methods.add(name)
+    }
+  }
+
+  /**
+   * Takes the routes Fastify adds without a word: `/` under a prefix is there with and without a slash
+   * at the end, and hooks are told of one. To be called when all routes are declared.
+   */
+  addSlashed(fastify: FastifyInstance): void {
+    for (const { method, url, constraints } of this.#prefixes) {
+      for (const name of [method].flat()) {
+        const slashed = { method: name, url: `${url}/`, constraints: constraints ?? {} }
+        if (fastify.hasRoute(slashed)) this.#on(name, slashed.url, slashed.constraints)
+      }
     }
   }
 
@@ -59,10 +80,11 @@ export class FastifyRoutes {
   #on(method: string, url: string, constraints: Readonly<Record<string, unknown>>): void {
     const handler = (): true => true
     try {
-      this.#router.on(asMethod(method), url, { constraints }, handler)
+      if (!this.#router.hasRoute(asMethod(method), url, constraints)) {
+        this.#router.on(asMethod(method), url, { constraints }, handler)
+      }
     } catch {
       // A constraint whose strategy only the app knows: the route then counts for every request.
-      // One that exists already, apart from that constraint, is counted already.
       if (!this.#router.hasRoute(asMethod(method), url)) {
         this.#router.on(asMethod(method), url, handler)
       }
@@ -83,9 +105,12 @@ export class FastifyRoutes {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const asMethod = (method: string): HTTPMethod => method as HTTPMethod
 
-/** The route `@fastify/cors` adds so that preflights of every path reach its hook. */
+/**
+ * A route for the OPTIONS requests of every path, as `@fastify/cors` adds it: what it answers itself
+ * stays, and what it leaves is the guard's.
+ */
 const isPreflightRoute = (url: string, methods: readonly string[]): boolean =>
-  url === '*' && methods.every((method) => method === 'OPTIONS')
+  url.endsWith('*') && methods.every((method) => method === 'OPTIONS')
 
 /** The settings that decide which paths a route matches. */
 const settings = [

@@ -81,7 +81,11 @@ function install(
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
 
   /** Answers, or hands on to whatever comes next. */
-  function judge(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  function judge(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: (error?: Error) => void,
+  ): void {
     const { method, raw } = request
     const verdict = guard.judge(method, raw.url ?? '', routes.for(raw))
     if (verdict instanceof Error) {
@@ -97,32 +101,34 @@ function install(
   }
 
   fastify.addHook('onRoute', (route) => routes.add(route))
+  fastify.addHook('onReady', (done) => {
+    routes.addSlashed(fastify)
+    done()
+  })
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { method } = request
-    if (method === 'HEAD') endHeadEarly(reply.raw)
-    // An OPTIONS route may be that of a CORS plugin, whose hooks refuse what is no preflight.
-    if (guard.refuses(method) || (method === 'OPTIONS' && !request.is404 && !isPreflight(request))) {
-      judge(request, reply, done)
-    } else {
-      done()
-    }
+    if (request.method === 'HEAD') endHeadEarly(reply.raw)
+    if (guard.refuses(request.method)) judge(request, reply, done)
+    else done()
   })
   // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
   fastify.addHook('preParsing', (request, reply, _payload, done) => {
     if (request.is404) judge(request, reply, done)
     else done()
   })
-  if (problems) {
-    // A handler that calls `reply.callNotFound()` skips the hooks before.
-    fastify.addHook('preHandler', (request, _reply, done) => {
-      if (isUnanswered(request)) done(createError(404))
-      else done()
-    })
-  }
+  // A handler that calls `reply.callNotFound()` gets here from the middle of another route.
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (request.is404) judge(request, reply, done)
+    else done()
+  })
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
-    if (method === 'OPTIONS' && reply.statusCode < 300) {
-      addFields(reply, guard.optionsFields(raw.url ?? '', routes.for(raw)))
+    if (method === 'OPTIONS' && (reply.statusCode < 300 || isRefusedByCors(reply, payload))) {
+      const fields = guard.optionsFields(raw.url ?? '', routes.for(raw))
+      if (reply.statusCode < 300) addFields(reply, fields)
+      else if (fields.length > 0) {
+        prepareOptions({ status: 204, fields }, new ReplyHead(reply))
+        return done(null, '')
+      }
     } else if (reply.statusCode === 415) {
       addFields(reply, guard.acceptFields(raw.url ?? ''))
     }
@@ -156,9 +162,12 @@ function answerMalformedTargets({ server }: FastifyInstance): void {
   }
 }
 
-/** A preflight that has a route, be it that of a CORS plugin, is the route's to answer. */
-const isPreflight = ({ headers }: FastifyRequest): boolean =>
-  headers['access-control-request-method'] !== undefined
+/**
+ * Whether `@fastify/cors` refused an OPTIONS request because it is no preflight: it takes the OPTIONS
+ * requests of every path for itself.
+ */
+const isRefusedByCors = (reply: FastifyReply, payload: unknown): boolean =>
+  reply.statusCode === 400 && payload === 'Invalid Preflight Request'
 
 /** Whether Fastify would send its own 404 page, which names the method: HEAD and GET would differ. */
 const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
@@ -201,11 +210,12 @@ function checkPlace(fastify: FastifyInstance, options: object): void {
       `http-semantics is registered inside another plugin${prefix === '' ? '' : ` or under ${show(prefix)}`}, but decides for the whole app: register it on the app itself, without a prefix.`,
     )
   }
-  // `@fastify/cors` may come first: its one route is no resource.
+  // Of the printed tree, lines with methods are routes. `@fastify/cors` may come first: its one route
+  // is no resource.
   const earlier = fastify
     .printRoutes()
     .split('\n')
-    .filter((line) => !/^(\(empty tree\)|└── \* \(OPTIONS\)|)$/.test(line))
+    .filter((line) => / \([A-Z]/.test(line) && !line.endsWith(' * (OPTIONS)'))
   if (earlier.length > 0) {
     throw new Error(
       'http-semantics is registered after routes it then cannot see: write `await app.register(httpSemantics)` before the first route.',

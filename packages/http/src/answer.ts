@@ -93,6 +93,8 @@ export function prepareError(
 export function prepareOptions(answer: OptionsAnswer, response: ResponseHead): void {
   clearContent(response)
   response.statusCode = answer.status
+  // A status message set for another status must not go out with this one.
+  response.statusMessage = reasonPhrase(answer.status)
   for (const [name, value] of answer.fields) response.setHeader(name, value)
 }
 
@@ -106,7 +108,11 @@ function clearContent(response: ResponseHead): void {
 
 /** Adds a name to `Vary` unless it is there ([RFC 9110 section 12.5.5](https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.5)). */
 function appendVary(response: ResponseHead, name: string): void {
-  const present = String(response.getHeader('Vary') ?? '')
+  const value = response.getHeader('Vary')
+  const present = [value]
+    .flat()
+    .filter((text) => typeof text === 'string')
+    .join(', ')
   const names = present.split(',').map((text) => text.trim().toLowerCase())
   if (names.includes('*') || names.includes(name.toLowerCase())) return
   response.setHeader('Vary', present === '' ? name : `${present}, ${name}`)

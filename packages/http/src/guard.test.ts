@@ -254,10 +254,8 @@ describe('MethodGuard with declared resources', () => {
   it.each([createError(400), new Error('x'), '415', null, undefined, { status: 415 }])(
     'leaves %o as it is',
     (error) => {
-      const before = structuredClone(error)
       expect(guard.withAcceptFields(error, '/notes')).toBe(error)
-      expect(error).toEqual(before)
-      expect(error).not.toHaveProperty('headers')
+      expect(Object(error)).not.toHaveProperty('headers')
     },
   )
 
@@ -287,7 +285,7 @@ describe('Options', () => {
     expect(new MethodGuard({ ignoreRoutes: ['/{*splat}'] }).ignoredRoutes).toEqual(
       new Set(['/{*splat}']),
     )
-    expectTypeOf(MethodGuard).constructorParameters.toEqualTypeOf<[options?: MethodGuardOptions]>()
+    expectTypeOf(MethodGuard).toBeConstructibleWith()
     expectTypeOf<{ known?: undefined }>().toExtend<MethodGuardOptions>()
   })
 

@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http'
 import type { RouteReader } from '@http-semantics/http'
+import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
 
 /** What @koa/router 15 keeps of one route; middleware of a router is a layer without methods. */
@@ -12,12 +13,12 @@ interface Layer {
 interface Router {
   readonly stack: readonly Layer[]
   match(path: string, method: string): { readonly path: readonly Layer[] }
+  matchHost(host?: string): boolean
 }
 
 /** What @koa/router leaves on the context: the layers that match the path, of every router passed. */
 interface RoutedContext extends Context {
   readonly matched?: readonly Layer[]
-  readonly router?: Router
 }
 
 const isRouter = (value: unknown): value is Router =>
@@ -28,9 +29,36 @@ function routerOf(middleware: Middleware): Router | undefined {
   return 'router' in middleware && isRouter(middleware.router) ? middleware.router : undefined
 }
 
+/** The routers inside `compose` or `mount`, by app: each shows to the first request that passes it. */
+const passed = new WeakMap<Application, Set<Router>>()
+
+const own = Symbol('http-semantics.router')
+
 /**
- * Reads the routes that @koa/router has for one request. Before the routers ran, those are known
- * whose `routes()` stand in the app itself; afterwards all that the request passed.
+ * Notes the routers that requests of an app pass: @koa/router sets `ctx.router` to each in turn, and
+ * the last would hide the others.
+ *
+ * @param app - The app, before its routers run.
+ */
+export function watchRouters(app: Application): void {
+  const routers = new Set<Router>()
+  passed.set(app, routers)
+  Object.assign(app.context, { [own]: app.context['router'] as unknown })
+  Object.defineProperty(app.context, 'router', {
+    configurable: true,
+    get(this: { [own]: unknown }) {
+      return this[own]
+    },
+    set(this: { [own]: unknown }, router: unknown) {
+      if (isRouter(router)) routers.add(router)
+      this[own] = router
+    },
+  })
+}
+
+/**
+ * Reads the routes that @koa/router has for one request: of the routers whose `routes()` stand in the
+ * app itself, and of those that requests passed.
  */
 export class KoaRoutes implements RouteReader {
   readonly #ctx: RoutedContext
@@ -46,29 +74,29 @@ export class KoaRoutes implements RouteReader {
   }
 
   allowed(path: string): ReadonlySet<string> | 'any' | undefined {
-    const layers =
-      this.#ctx.matched ??
-      this.#routers().flatMap((router) => [...router.match(path, this.#ctx.method).path])
+    const { matched = [], method, host } = this.#ctx
+    // A router behind the one that answered has not left its matches.
+    const direct = this.#directRouters()
+      .filter((router) => router.matchHost(host))
+      .flatMap((router) => [...router.match(path, method).path])
     const methods = new Set<string>()
-    for (const layer of this.#resources(layers)) {
+    for (const layer of this.#resources([...matched, ...direct])) {
       if (isAll(layer)) return 'any'
-      for (const method of layer.methods) methods.add(method)
+      for (const name of layer.methods) methods.add(name)
     }
     return methods.size === 0 ? undefined : methods
   }
 
   known(): ReadonlySet<string> | undefined {
-    const routers = this.#routers()
-    if (routers.length === 0) return undefined
-    const layers = routers.flatMap(({ stack }) => [...this.#resources(stack)])
+    const { app } = this.#ctx
+    const routers = new Set([...this.#directRouters(), ...(passed.get(app) ?? [])])
+    if (routers.size === 0) return undefined
+    const layers = [...routers].flatMap(({ stack }) => [...this.#resources(stack)])
     return new Set(layers.filter((layer) => !isAll(layer)).flatMap(({ methods }) => [...methods]))
   }
 
-  #routers(): Router[] {
-    const { app, router } = this.#ctx
-    const found = app.middleware.flatMap((middleware) => routerOf(middleware) ?? [])
-    // A router inside `compose` or `mount` shows only to the requests that pass it.
-    return router === undefined || found.includes(router) ? found : [...found, router]
+  #directRouters(): Router[] {
+    return this.#ctx.app.middleware.flatMap((middleware) => routerOf(middleware) ?? [])
   }
 
   #resources(layers: readonly Layer[]): readonly Layer[] {

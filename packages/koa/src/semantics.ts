@@ -12,7 +12,7 @@ import type { Context, Middleware } from 'koa'
 import type { Server } from 'node:http'
 import { Readable } from 'node:stream'
 import { answerErrors } from './errors.ts'
-import { KoaRoutes } from './routes.ts'
+import { KoaRoutes, watchRouters } from './routes.ts'
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions {
@@ -90,6 +90,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     if (ctx.app !== installedOn) {
       install(ctx, semantics, installedOn)
       installedOn = ctx.app
+      watchRouters(ctx.app)
       if (problems) answerErrors(ctx.app)
     }
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { fieldsOf, statusOf, toProblem, type Problem } from './problem.ts'
 
@@ -74,6 +75,13 @@ describe('toProblem', () => {
     for (let status = 400; status < 600; status++) {
       expect(toProblem({ status })).toEqual({ status, title: expect.stringMatching(/^[A-Z]/) })
     }
+  })
+
+  it('takes no reason phrase for a detail, be it an old one that Node still has', () => {
+    for (const [code, phrase = ''] of Object.entries(STATUS_CODES)) {
+      expect(toProblem(httpError(Number(code), phrase))).not.toHaveProperty('detail')
+    }
+    expect(toProblem(httpError(404, 'Payload Too Large'))).toHaveProperty('detail')
   })
 
   it('gives titles of RFC 9110, where Node has older ones', () => {

@@ -1,4 +1,4 @@
-import { reasonPhrase } from '@http-semantics/status'
+import { reasonPhrase, statusCode as codeOf } from '@http-semantics/status'
 
 /**
  * Problem details ([RFC 9457 section 3](https://www.rfc-editor.org/rfc/rfc9457.html#section-3)).
@@ -93,6 +93,8 @@ export function toProblem(error: unknown, fallback = 500): Problem {
     expose === true &&
     typeof message === 'string' &&
     message !== '' &&
-    message !== title
+    message !== title &&
+    // A phrase of old, such as `Payload Too Large`, says no more than the title.
+    codeOf(message) !== status
   return shown ? { title, status, detail: message } : { title, status }
 }

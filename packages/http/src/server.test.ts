@@ -1,0 +1,241 @@
+import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { attachTo } from './server.ts'
+import { exchange, last, listen, open, parse, readAll } from './wire.test.helper.ts'
+
+/** An app that tells what it was asked. */
+const echo: RequestListener = (request, response) => {
+  response.setHeader('X-App', 'yes')
+  response.statusCode = request.method === 'CONNECT' ? 405 : 200
+  response.end(`${request.method} ${request.url}`)
+}
+
+/** The statuses of all answers in what a connection brought. */
+const statuses = (raw: string): string[] =>
+  [...raw.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status)
+
+const host = 'Host: localhost\r\n'
+
+describe('CONNECT', () => {
+  it.each([
+    ['example.com:443', '*'],
+    ['[::1]:443', '*'],
+    ['*', '*'],
+    ['http://example.com/a', '*'],
+    ['/a?b', '/a?b'],
+  ])('to %s gets the answer of the app, for %s, and a closed connection', async (target, url) => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    const { line, fields, content } = parse(
+      await exchange(port, `CONNECT ${target} HTTP/1.1\r\n${host}\r\n`),
+    )
+    expect(line).toBe('HTTP/1.1 405 Method Not Allowed')
+    expect(fields).toMatchObject({ 'x-app': 'yes', connection: 'close' })
+    expect(fields).toHaveProperty('date')
+    expect(content).toBe(`CONNECT ${url}`)
+  })
+
+  it('is left to another listener that an app has for it', async () => {
+    let asked = 0
+    const { port, server } = await listen(() => {
+      asked += 1
+    })
+    attachTo(server)
+    server.on('connect', (_request, socket: Socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nmine'))
+    expect(await exchange(port, `CONNECT e.com:1 HTTP/1.1\r\n${host}\r\n`)).toBe(
+      'HTTP/1.1 200 OK\r\n\r\nmine',
+    )
+    expect(asked).toBe(0)
+  })
+
+  it('reads what the client sends behind it, and drops it', async () => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    const tunnelled = 'GET /inside HTTP/1.1\r\n\r\n'.repeat(10_000)
+    const raw = await exchange(port, `CONNECT e.com:1 HTTP/1.1\r\n${host}\r\n${tunnelled}`)
+    expect(statuses(raw)).toEqual(['405'])
+    expect(raw).not.toContain('inside')
+  })
+})
+
+describe('What the parser refuses', () => {
+  const filler = 'x'.repeat(20_000)
+
+  it.each([
+    ['a method nobody knows', `BREW /a HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a registered method the parser lacks', `UPDATE /a HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a method in lower case', `get /a HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a method with marks', `M-X_Y.Z~ /a HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a method that starts like another', `GETX /a HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a method nobody knows, and a bad field', 'BREW /a HTTP/1.1\r\nbad field\r\n\r\n', 501],
+    ['a method nobody knows, in HTTP/1.0', 'BREW /a HTTP/1.0\r\n\r\n', 501],
+    ['a method nobody knows, to *', `BREW * HTTP/1.1\r\n${host}\r\n`, 501],
+    ['a method that is no token', `G@T /a HTTP/1.1\r\n${host}\r\n`, 400],
+    ['a method nobody knows, without a version', 'BREW /a\r\n\r\n', 400],
+    ['no method', ` /a HTTP/1.1\r\n${host}\r\n`, 400],
+    ['a field without a colon', 'GET /a HTTP/1.1\r\nbad field\r\n\r\n', 400],
+    ['a space in a field name', `GET /a HTTP/1.1\r\n${host}A : b\r\n\r\n`, 400],
+    [
+      'two lengths',
+      `GET /a HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`,
+      400,
+    ],
+    ['a length that is none', `GET /a HTTP/1.1\r\n${host}Content-Length: x\r\n\r\n`, 400],
+    ['a TLS handshake', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc', 400],
+    ['noise', 'hello\r\n\r\n', 400],
+    ['fields over 16 KiB', `GET /a HTTP/1.1\r\n${host}X: ${filler}\r\n\r\n`, 431],
+    ['a target over 16 KiB', `GET /${filler} HTTP/1.1\r\n${host}\r\n`, 431],
+    [
+      'a chunk extension over 16 KiB',
+      `POST /a HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1;${filler}\r\nx\r\n0\r\n\r\n`,
+      413,
+    ],
+  ])(
+    'is answered by problem details, with all fields an answer needs: %s',
+    async (_, bytes, status) => {
+      // The app reads content to its end, so that it does not answer before the parser is done.
+      const { port, server } = await listen((request, response) => {
+        request.resume().on('end', () => response.end('the app'))
+      })
+      attachTo(server)
+      const before = Date.now()
+      const { line, fields, content } = parse(await exchange(port, bytes))
+      expect(line).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`))
+      expect(JSON.parse(content)).toEqual({
+        status,
+        title: line.slice('HTTP/1.1 400 '.length),
+      })
+      expect(Object.keys(fields).toSorted()).toEqual([
+        'connection',
+        'content-length',
+        'content-type',
+        'date',
+      ])
+      expect(fields).toMatchObject({
+        connection: 'close',
+        'content-length': String(content.length),
+        'content-type': 'application/problem+json',
+      })
+      const date = Date.parse(fields['date'] ?? '')
+      expect(date).toBeGreaterThan(before - 2000)
+      expect(date).toBeLessThanOrEqual(Date.now())
+    },
+  )
+
+  it('is answered 408 when a request takes too long', async () => {
+    const { port, server } = await listen(echo, {
+      headersTimeout: 20,
+      requestTimeout: 20,
+      connectionsCheckingInterval: 10,
+    })
+    attachTo(server)
+    const { line, fields } = parse(await exchange(port, 'GET / HTTP/1.1\r\n'))
+    expect(line).toBe('HTTP/1.1 408 Request Timeout')
+    expect(fields).toMatchObject({ connection: 'close' })
+  })
+
+  it('is answered also when the client goes on sending', async () => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    const raw = await exchange(port, `BREW /a HTTP/1.1\r\n${host}\r\n${'x'.repeat(1_000_000)}`)
+    expect(statuses(raw)).toEqual(['501'])
+    expect(raw).toMatch(/"status":501}$/)
+  })
+
+  it('is answered behind an answer on the same connection', async () => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    const socket = await open(port)
+    const all = readAll(socket)
+    socket.write(`GET /a HTTP/1.1\r\n${host}\r\n`)
+    await once(socket, 'data')
+    socket.write(`BREW /b HTTP/1.1\r\n${host}\r\n`)
+    expect(statuses(await all)).toEqual(['200', '501'])
+  })
+
+  it('cuts the connection without a second answer when one is under way', async () => {
+    const { port, server } = await listen((_request, response) => {
+      response.write('the first part')
+    })
+    attachTo(server)
+    const socket = await open(port)
+    const all = readAll(socket)
+    socket.write(`GET /a HTTP/1.1\r\n${host}\r\n`)
+    await once(socket, 'data')
+    socket.write('hello\r\n\r\n')
+    const raw = await all
+    expect(statuses(raw)).toEqual(['200'])
+    expect(raw).toMatch(/the first part\r\n$/)
+  })
+
+  it('does no harm when the client is gone', async () => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    const failed = once(server, 'clientError')
+    const socket = await open(port)
+    socket.write('GET / HTTP/1.1\r\nX: y')
+    socket.resetAndDestroy()
+    const [error] = await failed
+    expect(error).toBeInstanceOf(Error)
+    expect(statuses(await exchange(port, last('GET /')))).toEqual(['200'])
+  })
+})
+
+describe('attachTo', () => {
+  it('is harmless a second time', async () => {
+    const urls: unknown[] = []
+    const { port, server } = await listen((request, response) => {
+      urls.push(request.url)
+      response.writeHead(405).end()
+    })
+    attachTo(server)
+    attachTo(server)
+    expect(server.listenerCount('connect')).toBe(1)
+    expect(server.listenerCount('clientError')).toBe(1)
+    expect(statuses(await exchange(port, 'BREW / HTTP/1.1\r\n\r\n'))).toEqual(['501'])
+    const raw = await exchange(port, `CONNECT e.com:1 HTTP/1.1\r\n${host}\r\n`)
+    expect(statuses(raw)).toEqual(['405'])
+    expect(urls).toEqual(['*'])
+  })
+
+  it.each(['before', 'after'])(
+    'lets another listener for clientError, added %s it, have its word',
+    async (when) => {
+      const codes: unknown[] = []
+      const { port, server } = await listen(echo)
+      const other = (error: Error & { code?: string }): void => {
+        codes.push(error.code)
+      }
+      if (when === 'before') server.on('clientError', other)
+      attachTo(server)
+      if (when === 'after') server.on('clientError', other)
+      expect(statuses(await exchange(port, 'BREW / HTTP/1.1\r\n\r\n'))).toEqual(['501'])
+      expect(codes).toEqual(['HPE_INVALID_METHOD'])
+    },
+  )
+
+  it.each(['before', 'after'])(
+    'answers once where another listener, added %s it, answers too',
+    async (when) => {
+      const { port, server } = await listen(echo)
+      const other = (_error: Error, socket: Socket): void => {
+        if (socket.writable) socket.end('HTTP/1.1 418 Mine\r\n\r\n')
+      }
+      if (when === 'before') server.on('clientError', other)
+      attachTo(server)
+      if (when === 'after') server.on('clientError', other)
+      expect(statuses(await exchange(port, 'BREW / HTTP/1.1\r\n\r\n'))).toEqual([
+        when === 'before' ? '418' : '501',
+      ])
+    },
+  )
+
+  it('leaves ordinary requests alone', async () => {
+    const { port, server } = await listen(echo)
+    attachTo(server)
+    expect(parse(await exchange(port, last('GET /a'))).content).toBe('GET /a')
+    expect(server.listenerCount('request')).toBe(1)
+  })
+})
