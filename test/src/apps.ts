@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest'
 import { hostOf, type Framework } from './hosts.ts'
 
 /** What a handler of a table may do, in whichever framework it runs. */
-export interface Reply {
+interface Reply {
   set(name: string, value: string): void
   /** Answers as the framework's users do: texts, JSON, bytes and streams. */
   send(status: number, content: string | Buffer | Readable | object): void
