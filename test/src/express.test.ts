@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
     (app) => {
       app.get(['/a', '/b/:id', /^\/c\d+$/], ok)
       app.post(/^\/(c|d)\d+$/, ok)
-      app.use(/^\/e\d/, Express.Router().get('/x', ok))
+      app.use(/^\/e\d/, Express.Router().get(/x$/, ok))
     },
     {
       'PUT /a': '405 GET, HEAD, OPTIONS',
@@ -119,6 +119,9 @@ const cases: readonly Case[] = [
       'PUT /d': '404',
       'PUT /e1/x': '405 GET, HEAD, OPTIONS',
       'PUT /e/x': '404',
+      // A mount path ends where a segment ends.
+      'GET /e12/x': '404',
+      'PUT /e12/x': '404',
     },
   ],
   [
@@ -320,6 +323,14 @@ it('express tells a mounted app without running anything of it', async () => {
   const port = await listen((app) => app.put('/a', ok).use('/m', inner))
   expect(await ask(port, 'PUT', '/m/x')).toBe('405 GET, HEAD, OPTIONS')
   expect(calls).toEqual(['PUT /m/x'])
+})
+
+it('express keeps the 404 that a middleware throws for a path with other methods', async () => {
+  const port = await listen((app) => {
+    app.use('/hidden', (_request, _response, next) => next({ status: 404 }))
+    app.get('/hidden', ok).put('/b', ok)
+  })
+  expect(await ask(port, 'PUT', '/hidden')).toBe('404')
 })
 
 it('express keeps 404 for a parameter that names nothing', async () => {

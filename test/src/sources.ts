@@ -24,7 +24,11 @@ export class Sources {
   webStream(): ReadableStream<Uint8Array> {
     this.#open()
     return new ReadableStream({
-      pull: (controller) => controller.enqueue(Buffer.alloc(1000, 'x')),
+      // A source that never waits would keep `pipeTo` from noticing anything, with bare Node too.
+      pull: async (controller) => {
+        await new Promise(setImmediate)
+        controller.enqueue(Buffer.alloc(1000, 'x'))
+      },
       cancel: () => this.#close(),
     })
   }
