@@ -96,6 +96,15 @@ const handlers: readonly (readonly [name: string, handler: Handler, length: numb
       },
       undefined,
     ],
+    [
+      'no content, though a handler wrote some',
+      (reply) => {
+        const response = reply.raw()
+        response.statusCode = 204
+        response.end('dropped by Node')
+      },
+      undefined,
+    ],
   ]
 
 describe.each(frameworks)('%s answers HEAD as GET', (framework) => {
@@ -176,6 +185,15 @@ const endless: readonly (readonly [
     'a stream piped by hand',
     frameworks,
     (sources) => (reply) => void sources.stream().pipe(reply.raw()),
+  ],
+  [
+    'a stream piped after the header section',
+    frameworks,
+    (sources) => (reply) => {
+      const response = reply.raw()
+      response.writeHead(200, { 'Content-Type': 'text/plain' })
+      sources.stream().pipe(response)
+    },
   ],
   [
     'a pipeline',

@@ -265,7 +265,7 @@ it('koa leaves alone what a handler answers outside of Koa', async () => {
     app.use((ctx) => {
       ctx.respond = false
       ctx.res.statusCode = 404
-      ctx.res.end('by hand')
+      setImmediate(() => ctx.res.end('by hand'))
     })
   })
   const answer = await send(port, { method: 'PUT', target: '/a' })
