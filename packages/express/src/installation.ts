@@ -1,9 +1,12 @@
 import {
+  AnswerSupervisor,
+  supervisePrototype,
   prepareError,
   prepareOptions,
   show,
   statusOf,
   type MethodGuard,
+  type AnswerSettings,
 } from '@http-semantics/http'
 import createError from 'http-errors'
 import type {
@@ -14,7 +17,7 @@ import type {
   RequestHandler,
   Response,
 } from 'express'
-import { markSeen, superviseResponses } from './responses.ts'
+import { ExpressAnswers, markSeen } from './responses.ts'
 import { ExpressRoutes, isNested, layersOf } from './routes.ts'
 
 /** Told of an error that reached the end of the app, and of its request. */
@@ -23,8 +26,11 @@ export type OnError = (error: unknown, request: Parameters<RequestHandler>[0]) =
 /** What one middleware does to the app it is installed on. */
 export interface Parts {
   readonly guard: MethodGuard
-  /** Whether errors nobody handled are answered with problem details; else they are left to Express. */
-  readonly problems: boolean
+  /**
+   * How the response rules are kept, and errors that nobody handled answered with problem details.
+   * `undefined`: both are left to Express.
+   */
+  readonly rules: AnswerSettings | undefined
   readonly onError: OnError | undefined
 }
 
@@ -94,6 +100,8 @@ export function install(
 export class Installation {
   readonly app: Application
   readonly routes: ExpressRoutes
+  /** Looks at an answer as it begins. */
+  readonly supervise: (response: Response) => void
   readonly #parts: Parts
   #length = 0
   #last: RequestHandler | undefined
@@ -103,7 +111,13 @@ export class Installation {
     this.app = app
     this.#parts = parts
     this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
-    superviseResponses(app, parts, this.routes)
+    const answers = new ExpressAnswers(parts.guard, this.routes, parts.rules !== undefined)
+    const supervisor = new AnswerSupervisor(parts.guard, answers, parts.rules)
+    // The types of Express leave `app.response` out.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const { response } = app as Application & { readonly response: Response }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    this.supervise = supervisePrototype(response, supervisor, ({ req }) => req as Request)
     this.#appendTail()
   }
 
@@ -127,7 +141,7 @@ export class Installation {
     while (layers.at(-1 - handlers)?.handle.length === 4) handlers += 1
     this.app.use(guard)
     layers.splice(layers.length - 1 - handlers, 0, ...layers.splice(-1))
-    if (this.#parts.problems) this.app.use(problems)
+    if (this.#parts.rules !== undefined) this.app.use(problems)
     this.#length = layers.length
     this.#last = guard
   }
@@ -144,8 +158,8 @@ export class Installation {
   #judge(request: Request, response: Response, next: NextFunction): void {
     const verdict = this.#parts.guard.judge(request.method, request.url, this.routes)
     if (verdict === undefined) {
-      if (this.#parts.problems) next(createError(404))
-      else next()
+      if (this.#parts.rules === undefined) next()
+      else next(createError(404))
     } else if (verdict instanceof Error) {
       next(verdict)
     } else {

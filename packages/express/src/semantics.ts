@@ -1,4 +1,5 @@
 import {
+  answerOptionNames,
   attachTo,
   checkKeys,
   endHeadEarly,
@@ -6,13 +7,15 @@ import {
   MethodGuard,
   show,
   type MethodGuardOptions,
+  readAnswerOptions,
+  type AnswerOptions,
 } from '@http-semantics/http'
 import type { Application, RequestHandler } from 'express'
 import type { Server } from 'node:http'
 import { checkPlace, install, type Installation, type OnError, type Parts } from './installation.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions {
+export interface HttpSemanticsOptions extends AnswerOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
   /**
@@ -56,12 +59,16 @@ export interface HttpSemantics extends RequestHandler {
  * ```
  */
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
-  checkKeys('httpSemantics()', options, ['methods', 'onError'])
+  checkKeys('httpSemantics()', options, ['methods', 'onError', ...answerOptionNames])
   const { methods, onError } = options
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError(`onError must be a function, got ${show(onError)}`)
   }
-  return createMiddleware({ guard: new MethodGuard(methods), problems: true, onError })
+  return createMiddleware({
+    guard: new MethodGuard(methods),
+    rules: readAnswerOptions(options),
+    onError,
+  })
 }
 
 /**
@@ -72,7 +79,7 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
 export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
-  return createMiddleware({ guard: new MethodGuard(options), problems: false, onError: undefined })
+  return createMiddleware({ guard: new MethodGuard(options), rules: undefined, onError: undefined })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
@@ -83,6 +90,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     if (installation === undefined || installation.app !== request.app) {
       installation = install(request.app, request.baseUrl, semantics, parts, installation)
     }
+    installation.supervise(response)
     if (request.method === 'HEAD') endHeadEarly(response)
     if (guard.refuses(request.method)) {
       next(guard.judge(request.method, request.url, installation.routes))

@@ -1,4 +1,6 @@
 import {
+  answerOptionNames,
+  AnswerSupervisor,
   attachTo,
   checkKeys,
   endHeadEarly,
@@ -8,6 +10,10 @@ import {
   prepareOptions,
   show,
   type MethodGuardOptions,
+  readAnswerOptions,
+  supervise,
+  type AnswerOptions,
+  type AnswerSettings,
 } from '@http-semantics/http'
 import type {
   FastifyError,
@@ -23,7 +29,7 @@ import { ReplyHead } from './reply-head.ts'
 import { FastifyRoutes } from './routes.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions {
+export interface HttpSemanticsOptions extends AnswerOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
@@ -51,8 +57,14 @@ const installed = new WeakSet<object>()
  */
 export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPlugin(
   async (fastify: FastifyInstance, options: HttpSemanticsOptions) => {
-    checkKeys('httpSemantics', options, ['methods', 'prefix', 'logLevel', 'logSerializers'])
-    install(fastify, options, new MethodGuard(options.methods), true)
+    checkKeys('httpSemantics', options, [
+      'methods',
+      ...answerOptionNames,
+      'prefix',
+      'logLevel',
+      'logSerializers',
+    ])
+    install(fastify, options, new MethodGuard(options.methods), readAnswerOptions(options))
   },
   { fastify: '5.x', name: '@http-semantics/fastify' },
 )
@@ -65,7 +77,7 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
  */
 export const methodGuard: FastifyPluginAsync<MethodGuardOptions> = fastifyPlugin(
   async (fastify: FastifyInstance, options: MethodGuardOptions) => {
-    install(fastify, options, new MethodGuard(options), false)
+    install(fastify, options, new MethodGuard(options), undefined)
   },
   { fastify: '5.x', name: '@http-semantics/fastify/method-guard' },
 )
@@ -74,11 +86,20 @@ function install(
   fastify: FastifyInstance,
   options: object,
   guard: MethodGuard,
-  problems: boolean,
+  rules: AnswerSettings | undefined,
 ): void {
   checkPlace(fastify, options)
   installed.add(fastify.server)
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
+  const supervisor = new AnswerSupervisor<FastifyRequest>(
+    guard,
+    {
+      routes: ({ raw }) => routes.for(raw),
+      route: ({ is404, routeOptions }) => (is404 ? undefined : routeOptions.url),
+      isSecure: ({ protocol }) => protocol === 'https',
+    },
+    rules,
+  )
 
   /** Answers, or hands on to whatever comes next. */
   function judge(
@@ -93,7 +114,7 @@ function install(
     } else if (verdict !== undefined) {
       prepareOptions(verdict, new ReplyHead(reply))
       reply.send()
-    } else if (problems && isUnanswered(request)) {
+    } else if (rules !== undefined && isUnanswered(request)) {
       done(createError(404))
     } else {
       done()
@@ -106,6 +127,7 @@ function install(
     done()
   })
   fastify.addHook('onRequest', (request, reply, done) => {
+    supervise(reply.raw, supervisor, request)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
     if (guard.refuses(request.method)) judge(request, reply, done)
     else done()
@@ -122,19 +144,16 @@ function install(
   })
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
-    if (method === 'OPTIONS' && (reply.statusCode < 300 || isRefusedByCors(reply, payload))) {
+    if (method === 'OPTIONS' && isRefusedByCors(reply, payload)) {
       const fields = guard.optionsFields(raw.url ?? '', routes.for(raw))
-      if (reply.statusCode < 300) addFields(reply, fields)
-      else if (fields.length > 0) {
+      if (fields.length > 0) {
         prepareOptions({ status: 204, fields }, new ReplyHead(reply))
         return done(null, '')
       }
-    } else if (reply.statusCode === 415) {
-      addFields(reply, guard.acceptFields(raw.url ?? ''))
     }
     done(null, method === 'HEAD' ? dropContent(payload, reply) : payload)
   })
-  if (problems) fastify.setErrorHandler(answerError)
+  if (rules !== undefined) fastify.setErrorHandler(answerError)
 
   // Fastify's own answer to a malformed request lacks Date and Connection, and closes the socket.
   for (const listener of fastify.server.listeners('clientError')) {
@@ -143,7 +162,7 @@ function install(
     }
   }
   attachTo(fastify.server)
-  if (problems) answerMalformedTargets(fastify)
+  if (rules !== undefined) answerMalformedTargets(fastify)
 }
 
 /** `listeners()` is typed as any functions at all. */
@@ -175,12 +194,6 @@ const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
 
 const isNamed = (value: unknown, name: string): boolean =>
   typeof value === 'function' && value.name === name
-
-function addFields(reply: FastifyReply, fields: readonly (readonly [string, string])[]): void {
-  for (const [name, value] of fields) {
-    if (!reply.hasHeader(name)) reply.header(name, value)
-  }
-}
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const fallback = reply.statusCode >= 400 ? reply.statusCode : 500

@@ -1,4 +1,3 @@
-import createError from 'http-errors'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { MethodGuard, type MethodGuardOptions, type RouteReader, type Verdict } from './guard.ts'
 
@@ -239,25 +238,13 @@ describe('MethodGuard with declared resources', () => {
     expect(strict.optionsFields('*', routes)).toEqual([['Allow', 'GET, HEAD, PUT, OPTIONS']])
   })
 
-  it('gives a 415 the media types, and leaves its other fields', () => {
-    const error = createError(415, { headers: { 'Retry-After': '1' } })
-    expect(guard.withAcceptFields(error, '/notes?a')).toBe(error)
-    expect(error.headers).toEqual({ ...acceptPost, 'Retry-After': '1' })
+  it('gives a 405 the methods of the resource, on an unknown path those of the server', () => {
+    expect(guard.allow('/preflight', routes)).toBe(guard.allow('/nowhere', routes))
+    expect(new MethodGuard({ refuse: ['POST'] }).allow('/notes', routes)).toBe('GET, HEAD, OPTIONS')
+    expect(new MethodGuard({ refuse: ['POST'] }).allow('/any', routes)).toBe(
+      'GET, HEAD, PUT, OPTIONS',
+    )
   })
-
-  it('leaves a 415 the media types it brings itself', () => {
-    const error = createError(415, { headers: { 'Accept-Post': 'text/plain' } })
-    guard.withAcceptFields(error, '/notes')
-    expect(error.headers).toEqual({ 'Accept-Post': 'text/plain' })
-  })
-
-  it.each([createError(400), new Error('x'), '415', null, undefined, { status: 415 }])(
-    'leaves %o as it is',
-    (error) => {
-      expect(guard.withAcceptFields(error, '/notes')).toBe(error)
-      expect(Object(error)).not.toHaveProperty('headers')
-    },
-  )
 
   it('gives no media types where none are declared', () => {
     expect(guard.acceptFields('/nowhere')).toEqual([])

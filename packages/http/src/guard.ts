@@ -5,7 +5,6 @@ import {
   serverMethods,
   type Field,
 } from '@http-semantics/methods'
-import { fieldsOf, statusOf } from '@http-semantics/problem'
 import createError, { type HttpError } from 'http-errors'
 import { checkKeys, show } from './options.ts'
 import { checkMethods, DeclaredResources, type ResourceDeclarations } from './resources.ts'
@@ -140,22 +139,21 @@ export class MethodGuard {
     return [['Allow', formatAllow(allowed, this.#refused)], ...declared.fields]
   }
 
+  /**
+   * The value of `Allow` for a 405, whoever gives it: the methods of the target resource, on an unknown
+   * path those of the server.
+   */
+  allow(target: string, routes: RouteReader): string {
+    const path = pathOf(target)
+    const allowed = resourceMethods(routes.allowed(path), this.#resources.find(path).methods)
+    return allowed === undefined || allowed === 'any'
+      ? this.#formatServer(this.#knownWith(routes))
+      : formatAllow(allowed, this.#refused)
+  }
+
   /** The fields that tell which media types a resource takes, for a 415. */
   acceptFields(target: string): readonly Field[] {
     return this.#resources.find(pathOf(target)).fields
-  }
-
-  /**
-   * Gives a thrown 415 the fields of {@link acceptFields}, unless it brings its own.
-   *
-   * @returns The same error.
-   */
-  withAcceptFields(error: unknown, target: string): unknown {
-    if (error instanceof Error && statusOf(error) === 415) {
-      const fields = Object.fromEntries(this.acceptFields(target))
-      Object.assign(error, { headers: { ...fields, ...fieldsOf(error) } })
-    }
-    return error
   }
 
   #knownWith(routes: RouteReader): ReadonlySet<string> | undefined {

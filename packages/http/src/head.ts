@@ -3,11 +3,13 @@ import type { Readable } from 'node:stream'
 
 type Callback = (error?: Error | null) => void
 
-/** The methods of a response that {@link endHeadEarly} stands in for, and what it has to remember. */
+/** The methods of a response that {@link endEarly} stands in for, and what it has to remember. */
 interface EarlyEnd {
   readonly writeHead: ServerResponse['writeHead']
   readonly end: ServerResponse['end']
   readonly sources: Set<Readable>
+  /** The content that did not go out: the rules for the header section look at it. */
+  chunk: unknown
   ended: boolean
   /** Whether a writer was told to stop waiting. */
   released: boolean
@@ -21,7 +23,7 @@ interface EarlyEndingResponse extends ServerResponse {
 
 /** What a writer is told that goes on after the answer has ended. */
 const afterEnd = (): Error =>
-  Object.assign(new Error('An answer to HEAD has no content'), {
+  Object.assign(new Error('This answer has no content, or has ended'), {
     code: 'ERR_STREAM_WRITE_AFTER_END',
   })
 
@@ -64,11 +66,12 @@ function flushHeaders(this: EarlyEndingResponse): void {
  * the response closes, but a `pipeline` from an iterable waits for a drain for ever, and its iterable
  * stays open: it is told once, by a drain that brings an error.
  */
-function write(this: EarlyEndingResponse, _chunk: unknown, ...rest: unknown[]): false {
+function write(this: EarlyEndingResponse, chunk: unknown, ...rest: unknown[]): false {
   const callback = callbackOf(...rest)
   if (this[earlyEnd].ended) {
     if (callback !== undefined) process.nextTick(callback, afterEnd())
   } else {
+    this[earlyEnd].chunk = chunk
     finish(this, callback)
   }
   if (!this[earlyEnd].released) {
@@ -86,6 +89,7 @@ function end(this: EarlyEndingResponse, chunk?: unknown, ...rest: unknown[]): Ea
     } else if (chunk instanceof Uint8Array) {
       setLength(this, chunk.byteLength)
     }
+    this[earlyEnd].chunk = chunk
   }
   finish(this, callbackOf(chunk, ...rest))
   return this
@@ -107,25 +111,42 @@ function setLength(response: ServerResponse, length: number): void {
   }
 }
 
+/** The content that an answer to HEAD began with, which does not go out. */
+export function earlyChunk(response: ServerResponse): unknown {
+  return earlyEnd in response ? (response as EarlyEndingResponse)[earlyEnd].chunk : undefined
+}
+
+/** What {@link endEarly} may be told. */
+export interface EarlyEndOptions {
+  /** Streams that are piped into the response already. */
+  readonly sources?: readonly Readable[]
+  /** Whether the answer has ended, so that only what its handler still writes is dropped. */
+  readonly ended?: boolean
+}
+
 /**
- * Makes the answer to a HEAD request end at its first content, and frees what the content would
- * have come from: a handler written for GET, also one that streams without end, then answers HEAD
- * at once with the same fields ([RFC 9110 section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2)).
+ * Makes an answer end at its first content, and frees what the content would have come from.
  *
  * Streams piped into the response are unpiped and destroyed; a `pipeline` sees
  * `ERR_STREAM_PREMATURE_CLOSE`. Later writes return `false` and go nowhere.
  *
- * @param response - The response to a HEAD request, before anything is written.
+ * @param response - The response.
+ * @returns `false` where it ends early already.
  */
-export function endHeadEarly(response: ServerResponse): void {
+export function endEarly(
+  response: ServerResponse,
+  { sources = [], ended = false }: EarlyEndOptions = {},
+): boolean {
+  if (earlyEnd in response) return false
   // They are called on the response, never alone.
   // oxlint-disable-next-line typescript/unbound-method
   const { writeHead: originalWriteHead, end: originalEnd } = response
   const state: EarlyEnd = {
     writeHead: originalWriteHead,
     end: originalEnd,
-    sources: new Set(),
-    ended: false,
+    sources: new Set(sources),
+    chunk: undefined,
+    ended,
     released: false,
   }
   const early = Object.assign(response, { [earlyEnd]: state })
@@ -134,4 +155,17 @@ export function endHeadEarly(response: ServerResponse): void {
     if (state.ended) free(early, source)
     else state.sources.add(source)
   })
+  if (ended) for (const source of sources) free(early, source)
+  return true
+}
+
+/**
+ * Makes the answer to a HEAD request end at its first content: a handler written for GET, also one
+ * that streams without end, then answers HEAD at once with the same fields
+ * ([RFC 9110 section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2)).
+ *
+ * @param response - The response to a HEAD request, before anything is written.
+ */
+export function endHeadEarly(response: ServerResponse): void {
+  endEarly(response)
 }

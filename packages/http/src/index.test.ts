@@ -3,7 +3,9 @@ import * as http from './index.ts'
 
 it('exports exactly this', () => {
   expect(Object.keys(http).toSorted()).toEqual([
+    'AnswerSupervisor',
     'MethodGuard',
+    'answerOptionNames',
     'attachTo',
     'checkKeys',
     'endHeadEarly',
@@ -12,7 +14,12 @@ it('exports exactly this', () => {
     'pathOf',
     'prepareError',
     'prepareOptions',
+    'readAnswerOptions',
+    'rules',
     'show',
     'statusOf',
+    'supervise',
+    'supervisePrototype',
+    'violationChannel',
   ])
 })

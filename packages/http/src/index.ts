@@ -12,7 +12,18 @@ export {
   type RouteReader,
   type Verdict,
 } from './guard.ts'
+export {
+  answerOptionNames,
+  AnswerSupervisor,
+  readAnswerOptions,
+  type AnswerHost,
+  type AnswerOptions,
+  type AnswerSettings,
+} from './answers.ts'
 export { endHeadEarly } from './head.ts'
+export { rules, type Rule } from './rules.ts'
+export { supervise, supervisePrototype } from './supervision.ts'
+export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
 export { attachTo } from './server.ts'

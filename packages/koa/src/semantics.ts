@@ -1,10 +1,18 @@
 import {
+  answerOptionNames,
+  AnswerSupervisor,
   attachTo,
   checkKeys,
   endHeadEarly,
   malformedTarget,
   MethodGuard,
   type MethodGuardOptions,
+  readAnswerOptions,
+  supervise,
+  type AnswerHost,
+  type AnswerOptions,
+  type AnswerSettings,
+  type RouteReader,
 } from '@http-semantics/http'
 import createError from 'http-errors'
 import type Application from 'koa'
@@ -15,7 +23,7 @@ import { answerErrors } from './errors.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions {
+export interface HttpSemanticsOptions extends AnswerOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
@@ -35,8 +43,11 @@ export interface HttpSemantics extends Middleware {
 /** What one middleware does to the app it is installed on. */
 interface Parts {
   readonly guard: MethodGuard
-  /** Whether errors nobody handled are answered with problem details; else they are left to Koa. */
-  readonly problems: boolean
+  /**
+   * How the response rules are kept, and errors that nobody handled answered with problem details.
+   * `undefined`: both are left to Koa.
+   */
+  readonly rules: AnswerSettings | undefined
 }
 
 /** Which middleware works on an app: there can be one. */
@@ -67,8 +78,11 @@ const installed = new WeakMap<Application, Middleware>()
  * ```
  */
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
-  checkKeys('httpSemantics()', options, ['methods'])
-  return createMiddleware({ guard: new MethodGuard(options.methods), problems: true })
+  checkKeys('httpSemantics()', options, ['methods', ...answerOptionNames])
+  return createMiddleware({
+    guard: new MethodGuard(options.methods),
+    rules: readAnswerOptions(options),
+  })
 }
 
 /**
@@ -79,11 +93,12 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
 export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
-  return createMiddleware({ guard: new MethodGuard(options), problems: false })
+  return createMiddleware({ guard: new MethodGuard(options), rules: undefined })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
-  const { guard, problems } = parts
+  const { guard, rules } = parts
+  const supervisor = new AnswerSupervisor(guard, new KoaAnswers(guard), rules)
   let installedOn: Application | undefined
 
   const semantics: Middleware = (ctx, next) => {
@@ -91,8 +106,9 @@ function createMiddleware(parts: Parts): HttpSemantics {
       install(ctx, semantics, installedOn)
       installedOn = ctx.app
       watchRouters(ctx.app)
-      if (problems) answerErrors(ctx.app)
+      if (rules !== undefined) answerErrors(ctx.app)
     }
+    supervise(ctx.res, supervisor, ctx)
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
     if (guard.refuses(ctx.method)) {
       const refusal = guard.judge(
@@ -104,12 +120,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     const malformed = malformedTarget(ctx.originalUrl)
     if (malformed !== undefined) return Promise.reject(malformed)
-    return next().then(
-      () => complete(ctx, parts),
-      (error: unknown) => {
-        throw guard.withAcceptFields(error, ctx.originalUrl)
-      },
-    )
+    return next().then(() => complete(ctx, parts))
   }
 
   return Object.assign(semantics, {
@@ -121,7 +132,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
 }
 
 /** Looks at what the app made of a request, before Koa sends it. */
-function complete(ctx: Context, { guard, problems }: Parts): void {
+function complete(ctx: Context, { guard, rules }: Parts): void {
   if (ctx.respond === false || ctx.headerSent) return
   if (ctx.method === 'HEAD') dropContent(ctx)
   const { status, method, originalUrl: target } = ctx
@@ -132,19 +143,31 @@ function complete(ctx: Context, { guard, problems }: Parts): void {
       ctx.body = null
       ctx.status = verdict.status
       for (const [name, value] of verdict.fields) ctx.set(name, value)
-    } else if (problems && (ctx.body === undefined || ctx.body === null)) {
+    } else if (rules !== undefined && (ctx.body === undefined || ctx.body === null)) {
       throw createError(404)
     }
-  } else if (status === 415) {
-    addFields(ctx, guard.acceptFields(target))
-  } else if (method === 'OPTIONS' && status < 300) {
-    addFields(ctx, guard.optionsFields(target, new KoaRoutes(ctx, guard.ignoredRoutes)))
   }
 }
 
-function addFields(ctx: Context, fields: readonly (readonly [string, string])[]): void {
-  for (const [name, value] of fields) {
-    if (!ctx.res.hasHeader(name)) ctx.set(name, value)
+/** What Koa tells of an answer. */
+class KoaAnswers implements AnswerHost<Context> {
+  readonly #guard: MethodGuard
+
+  constructor(guard: MethodGuard) {
+    this.#guard = guard
+  }
+
+  routes(ctx: Context): RouteReader {
+    return new KoaRoutes(ctx, this.#guard.ignoredRoutes)
+  }
+
+  route(ctx: Context): string | undefined {
+    const pattern: unknown = ctx['_matchedRoute']
+    return pattern === undefined ? undefined : String(pattern)
+  }
+
+  isSecure(ctx: Context): boolean {
+    return ctx.secure
   }
 }
 

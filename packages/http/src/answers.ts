@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http'
+import createError from 'http-errors'
+import type { MethodGuard, RouteReader, Verdict } from './guard.ts'
+import { HeadSection } from './head-section.ts'
+import { show } from './options.ts'
+import { rulesFor, type Duties, type Rule } from './rules.ts'
+import type { Supervisor } from './supervision.ts'
+import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
+
+/** Options of the response rules. */
+export interface AnswerOptions {
+  /** What happens when an answer breaks a rule. Default: `'warn'`, in production `'repair'`. */
+  readonly onViolation?: OnViolation | undefined
+  /**
+   * The `WWW-Authenticate` of a 401 that has none. Default: `Session realm="app"`. That scheme is not
+   * registered: the registered ones make browsers open a dialog.
+   */
+  readonly challenge?: string | undefined
+  /** The `Proxy-Authenticate` of a 407 that has none. Default: `Session realm="proxy"`. */
+  readonly proxyChallenge?: string | undefined
+  /** The `Upgrade` of a 426 that has none. Default: `websocket`. */
+  readonly upgrade?: string | undefined
+}
+
+/** The names of {@link AnswerOptions}. */
+export const answerOptionNames = ['onViolation', 'challenge', 'proxyChallenge', 'upgrade'] as const
+
+/** What an adapter tells of its framework, asked only when an answer needs it. */
+export interface AnswerHost<Context> {
+  /** The routes, to the request of this context. */
+  routes(context: Context): RouteReader
+  /** The pattern of the route that answers. */
+  route(context: Context): string | undefined
+  /** Whether the client is on https, by the framework's own proxy settings. */
+  isSecure(context: Context): boolean
+  /** What the framework's own answers need: asked first. */
+  judge?(context: Context, response: ServerResponse, chunk: unknown): Verdict
+}
+
+/** {@link AnswerOptions}, checked and complete. */
+export interface AnswerSettings extends Pick<Duties, 'challenge' | 'proxyChallenge' | 'upgrade'> {
+  readonly mode: OnViolation
+}
+
+/**
+ * Reads the options of the response rules.
+ *
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ */
+export function readAnswerOptions(options: AnswerOptions): AnswerSettings {
+  const { onViolation, challenge, proxyChallenge, upgrade } = options
+  return {
+    mode: readOnViolation(onViolation),
+    challenge: checkField('challenge', challenge ?? 'Session realm="app"'),
+    proxyChallenge: checkField('proxyChallenge', proxyChallenge ?? 'Session realm="proxy"'),
+    upgrade: checkField('upgrade', upgrade ?? 'websocket'),
+  }
+}
+
+/** Looks at every answer of one app as it begins, and keeps the response rules. */
+export class AnswerSupervisor<Context> implements Supervisor<Context> {
+  readonly #guard: MethodGuard
+  readonly #host: AnswerHost<Context>
+  readonly #settings: AnswerSettings | undefined
+  readonly #reporter: Reporter
+
+  /** @param settings - `undefined`: only what the method guard needs, and no rules. */
+  constructor(guard: MethodGuard, host: AnswerHost<Context>, settings: AnswerSettings | undefined) {
+    this.#guard = guard
+    this.#host = host
+    this.#settings = settings
+    this.#reporter = new Reporter(settings?.mode ?? 'repair')
+  }
+
+  begin(response: ServerResponse, chunk: unknown, context: Context): Verdict {
+    const verdict = this.#host.judge?.(context, response, chunk)
+    if (verdict !== undefined) return verdict
+    const head = new HeadSection(response, this.#host.isSecure(context), chunk)
+    this.#advertise(head, context)
+    const settings = this.#settings
+    if (settings === undefined) return undefined
+    for (const rule of rulesFor(head.status)) {
+      if (!rule.isBroken(head)) continue
+      this.#report(rule, head, context)
+      const isFatal = this.#reporter.mode === 'error' && rule.level !== 'advice'
+      if (isFatal || rule.repair === 'refuse') return createError(500)
+      if (rule.repair !== 'tell') rule.repair(head, this.#duties(settings, context))
+    }
+    return undefined
+  }
+
+  /** Says on OPTIONS and 415 what the resource takes, which its handler need not know. */
+  #advertise(head: HeadSection, context: Context): void {
+    const fields =
+      head.status === 415
+        ? this.#guard.acceptFields(head.target)
+        : head.method === 'OPTIONS' && head.status < 300
+          ? this.#guard.optionsFields(head.target, this.#host.routes(context))
+          : []
+    for (const [name, value] of fields) {
+      if (!head.has(name)) head.set(name, value)
+    }
+  }
+
+  #duties(settings: AnswerSettings, context: Context): Duties {
+    const routes = this.#host.routes(context)
+    return { ...settings, allow: ({ target }) => this.#guard.allow(target, routes) }
+  }
+
+  #report({ id, reference, level, sentence }: Rule, head: HeadSection, context: Context): void {
+    const { method, status } = head
+    const route = this.#host.route(context)
+    this.#reporter.report({ rule: id, reference, level, sentence, method, route, status })
+  }
+}
+
+function checkField(option: string, value: unknown): string {
+  if (typeof value === 'string' && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value))
+    return value
+  throw new TypeError(`${option} must be the value of a header field, got ${show(value)}`)
+}
