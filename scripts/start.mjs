@@ -2,17 +2,23 @@
 // to npm reaches them.
 import { spawnSync } from 'node:child_process'
 
-const pnpm = ['exec', '--yes', '--prefer-offline', '--', 'pnpm@12.21.0', 'run', 'build:examples']
-const { status } = spawnSync(process.execPath, [process.env.npm_execpath ?? '', ...pnpm], {
-  stdio: 'inherit',
-})
-if (status !== 0) process.exit(status ?? 1)
-
 // npm passes SIGTERM on to the shell it runs scripts in, and the shell ends without telling its child,
 // which then has another parent.
 const { ppid } = process
-setInterval(() => {
+const stopWithParent = () => {
   if (process.ppid !== ppid) process.kill(process.pid, 'SIGTERM')
-}, 500).unref()
+}
+
+const npm = process.env.npm_execpath ?? ''
+if (!/npm-cli\.[cm]?js$/.test(npm)) {
+  console.error('Start with `npm start`: it installs and builds what the examples need.')
+  process.exit(1)
+}
+const pnpm = ['exec', '--yes', '--prefer-offline', '--', 'pnpm@12.21.0', 'run', 'build:examples']
+const { status } = spawnSync(process.execPath, [npm, ...pnpm], { stdio: 'inherit' })
+if (status !== 0) process.exit(status ?? 1)
+if (process.ppid !== ppid) process.exit(1)
+
+setInterval(stopWithParent, 500).unref()
 
 await import('../examples/start/dist/main.js')

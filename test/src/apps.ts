@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { Router, type RouterMiddleware } from '@koa/router'
+import type { AnswerOptions } from '@http-semantics/http'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -11,7 +12,7 @@ import { onTestFinished } from 'vitest'
 import { hostOf, type Framework } from './hosts.ts'
 
 /** What a handler of a table may do, in whichever framework it runs. */
-interface Reply {
+export interface Reply {
   set(name: string, value: string): void
   /** Answers as the framework's users do: texts, JSON, bytes and streams. */
   send(status: number, content: string | Buffer | Readable | object): void
@@ -27,6 +28,10 @@ export interface App {
   /** `ALL` is every method. */
   readonly routes: readonly (readonly [method: string, path: string, handler: Handler])[]
   readonly methods?: express.MethodGuardOptions
+  /** How the response rules are kept. */
+  readonly rules?: AnswerOptions
+  /** Believe what a proxy says of the client. */
+  readonly trustProxy?: boolean
   /** Install `methodGuard()` in place of `httpSemantics()`. */
   readonly guardOnly?: boolean
   /** What runs before the routes on every request. */
@@ -74,11 +79,21 @@ export async function start(framework: Framework, app: App): Promise<number> {
 export const address = { port: 0, host: '127.0.0.1' } as const
 
 const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server>>> = {
-  express({ routes, methods = {}, guardOnly = false, before, page, onError }) {
+  express({
+    routes,
+    methods = {},
+    rules,
+    trustProxy = false,
+    guardOnly = false,
+    before,
+    page,
+    onError,
+  }) {
     const app = Express()
+    app.set('trust proxy', trustProxy)
     const semantics = guardOnly
       ? express.methodGuard(methods)
-      : express.httpSemantics({ methods, onError: () => undefined })
+      : express.httpSemantics({ ...rules, methods, onError: () => undefined })
     app.use(semantics)
     app.use((_request, response, next) => {
       before?.(expressReply(response))
@@ -102,10 +117,21 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     return semantics.attach(app.listen(address.port, address.host))
   },
 
-  koa({ routes, methods = {}, guardOnly = false, before, page, onError }) {
-    const app = new Koa()
+  koa({
+    routes,
+    methods = {},
+    rules,
+    trustProxy = false,
+    guardOnly = false,
+    before,
+    page,
+    onError,
+  }) {
+    const app = new Koa({ proxy: trustProxy })
     app.silent = true
-    const semantics = guardOnly ? koa.methodGuard(methods) : koa.httpSemantics({ methods })
+    const semantics = guardOnly
+      ? koa.methodGuard(methods)
+      : koa.httpSemantics({ ...rules, methods })
     app.use(async (_ctx, next) => {
       try {
         await next()
@@ -139,10 +165,19 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     return semantics.attach(app.listen(address.port, address.host))
   },
 
-  async fastify({ routes, methods = {}, guardOnly = false, before, page, onError }) {
-    const app = Fastify({ forceCloseConnections: true })
+  async fastify({
+    routes,
+    methods = {},
+    rules,
+    trustProxy = false,
+    guardOnly = false,
+    before,
+    page,
+    onError,
+  }) {
+    const app = Fastify({ forceCloseConnections: true, trustProxy })
     if (guardOnly) await app.register(fastify.methodGuard, methods)
-    else await app.register(fastify.httpSemantics, { methods })
+    else await app.register(fastify.httpSemantics, { ...rules, methods })
     app.addHook('onRequest', (_request, reply, done) => {
       before?.(fastifyReply(reply))
       done()

@@ -6,9 +6,19 @@ import { startKoa } from '@http-semantics/example-koa'
 import { openTicks, type Start } from '@http-semantics/example-shared'
 import { statuses } from '@http-semantics/status'
 import { iisSubStatuses } from '@http-semantics/status/iis'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { frameworks, hostOf, type Framework, type Host } from './hosts.ts'
-import { field, send, type WireAnswer, type WireRequest } from './wire.ts'
+import { listen } from './violations.ts'
+import {
+  exchange,
+  field,
+  parseAnswer,
+  pipeline,
+  requestText,
+  send,
+  type WireAnswer,
+  type WireRequest,
+} from './wire.ts'
 
 const starts: Readonly<Record<Framework, Start>> = {
   express: startExpress,
@@ -27,6 +37,15 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
   '/notes': { GET: 200, POST: 201 },
   '/notes/1': { GET: 200, PUT: 200, PATCH: 200, DELETE: 204 },
   '/notes/none': { GET: 404, PUT: 404, PATCH: 404, DELETE: 404 },
+  '/respond/200': { GET: 200, POST: 200 },
+  '/respond/204': { GET: 204, POST: 204 },
+  '/respond/404': { GET: 404, POST: 404 },
+  '/respond/503': { GET: 503, POST: 503 },
+  '/respond/100': { GET: 404, POST: 404 },
+  '/respond/299': { GET: 404, POST: 404 },
+  '/raw/201': { GET: 201 },
+  '/raw/100-final': { GET: 500 },
+  '/raw/none': { GET: 404 },
   '/ticks': { GET: 200 },
   '/files/hello.txt': { GET: 200 },
   '/boom': { GET: 500 },
@@ -86,6 +105,85 @@ const comparable = ({ fields }: WireAnswer): Record<string, string> =>
       .filter(([name]) => !['date', 'transfer-encoding'].includes(name)),
   )
 
+/** The fields that some status asks for. */
+const askedFields = [
+  ...new Set(statuses.flatMap(({ fields }) => fields.map(({ field: name }) => name))),
+  'Cache-Control',
+].filter((name) => !['Content-Length', 'Content-Type', 'Date', 'Vary'].includes(name))
+
+const fieldsAskedOf = (answer: WireAnswer): Record<string, string> =>
+  Object.fromEntries(
+    askedFields.flatMap((name): [string, string][] => {
+      const value = field(answer, name)
+      const says = value !== undefined && !(name === 'Connection' && value === 'keep-alive')
+      return says ? [[name, value]] : []
+    }),
+  )
+
+const validators = { ETag: '"respond"' }
+const bearer = 'Bearer realm="example"'
+
+/** What /respond is to say besides the status, by status. */
+const duties: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  200: { ...validators, 'Last-Modified': 'Mon, 15 Sep 2025 00:00:00 GMT' },
+  201: { Location: '/notes/1' },
+  206: { ...validators, 'Content-Range': 'bytes 0-7/64' },
+  226: validators,
+  300: { Location: '/status/300' },
+  301: { Location: '/status/301' },
+  302: { Location: '/status/302' },
+  303: { Location: '/status/303' },
+  304: validators,
+  307: { Location: '/status/307' },
+  308: { Location: '/status/308' },
+  401: { 'WWW-Authenticate': bearer },
+  405: { Allow: 'GET, HEAD, POST, OPTIONS' },
+  407: { 'Proxy-Authenticate': bearer },
+  415: { Accept: 'application/json' },
+  416: { 'Content-Range': 'bytes */64' },
+  426: { Upgrade: 'websocket', Connection: 'upgrade' },
+  428: { 'Cache-Control': 'no-store' },
+  429: { 'Cache-Control': 'no-store', 'Retry-After': '120' },
+  431: { 'Cache-Control': 'no-store' },
+  451: { Link: '<https://example.org/legislation>; rel="blocked-by"' },
+  503: { 'Retry-After': '120' },
+  511: { 'Cache-Control': 'no-store' },
+}
+
+const types: Readonly<Record<number, string>> = {
+  206: 'text/plain; charset=utf-8',
+  207: 'application/xml; charset=utf-8',
+}
+
+const typeOf = (code: number): string =>
+  code < 400 ? 'application/json' : 'application/problem+json'
+
+/** What the middleware makes of the wrong answers; `undefined`: no such field. */
+const repairs: readonly (readonly [
+  name: string,
+  status: number,
+  fields: Readonly<Record<string, string | undefined>>,
+])[] = [
+  ['201', 201, { Location: undefined }],
+  ['401', 401, { 'WWW-Authenticate': 'Session realm="app"' }],
+  ['405', 405, { Allow: 'GET, HEAD, OPTIONS' }],
+  ['407', 407, { 'Proxy-Authenticate': 'Session realm="proxy"' }],
+  // Only the handler knows the length.
+  ['416', 416, { 'Content-Range': undefined }],
+  ['426', 426, { Upgrade: 'websocket', Connection: 'upgrade' }],
+  [
+    '204-content',
+    204,
+    { 'Content-Type': undefined, 'Content-Length': undefined, 'Transfer-Encoding': undefined },
+  ],
+  ['205-content', 205, { 'Content-Length': '0', 'Transfer-Encoding': undefined }],
+  ['304-content', 304, { 'Content-Length': undefined, 'Transfer-Encoding': undefined }],
+  ['100-final', 500, { 'Content-Type': 'application/problem+json' }],
+]
+
+// The app breaks rules on purpose, and the middleware warns of it.
+const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+
 describe.each(frameworks)('the %s example', (framework) => {
   let host: Host
 
@@ -109,7 +207,8 @@ describe.each(frameworks)('the %s example', (framework) => {
         expect(answer.content).toBe('')
       } else if (method === 'HEAD') {
         expect(answer.content).toBe('')
-        if (path !== '/ticks') expect(length).toMatch(/^[1-9]\d*$/)
+        if (path === '/raw/201') expect(length).toBe('0')
+        else if (path !== '/ticks') expect(length).toMatch(/^[1-9]\d*$/)
       } else {
         expect(length).toBe(String(Buffer.byteLength(answer.content)))
       }
@@ -130,6 +229,135 @@ describe.each(frameworks)('the %s example', (framework) => {
       expect(head.status).toBe(get.status)
     },
   )
+
+  it.each(statuses.filter(({ final }) => final))(
+    'answers GET /respond/$code with that status and all that is asked of it',
+    async ({ code, phrase, content }) => {
+      const request = { method: 'GET', target: `/respond/${code}` }
+      const next = { method: 'GET', target: '/status/404' }
+      const [answer, after] = await pipeline(host.port, [request, next])
+      expect(after?.status).toBe(200)
+      expect(answer?.status).toBe(code)
+      if (answer === undefined) return
+      const { content: text, fields } = answer
+      expect(fieldsAskedOf(answer)).toEqual(duties[code] ?? {})
+      expect(fields.filter(([name]) => name === 'Date')).toHaveLength(1)
+      if (content === 'never') {
+        expect(text).toBe('')
+        expect(field(answer, 'Content-Type')).toBeUndefined()
+        expect(field(answer, 'Content-Length')).toBe(code === 205 ? '0' : undefined)
+      } else {
+        expect(field(answer, 'Content-Length')).toBe(String(Buffer.byteLength(text)))
+        expect(field(answer, 'Content-Type')).toBe(types[code] ?? typeOf(code))
+      }
+      if (content !== 'never' && types[code] === undefined) {
+        expect(JSON.parse(text)).toEqual({ title: phrase, status: code })
+      }
+      const head = await send(host.port, { ...request, method: 'HEAD' })
+      const get = await send(host.port, request)
+      expect(comparable(head)).toEqual(comparable(get))
+    },
+  )
+
+  it.each(statuses.filter(({ final }) => final))(
+    'answers POST /respond/$code with that status, unless POST may not have it',
+    async ({ code }) => {
+      const request = { method: 'POST', target: `/respond/${code}`, content: 'text' }
+      const answer = await send(host.port, request)
+      expect(answer.status).toBe([206, 304, 416].includes(code) ? 500 : code)
+    },
+  )
+
+  it('sends the bytes of the range that a 206 names', async () => {
+    const answer = await send(host.port, { method: 'GET', target: '/respond/206' })
+    const [, first, last] =
+      /^bytes (\d+)-(\d+)\/\d+$/.exec(field(answer, 'Content-Range') ?? '') ?? []
+    expect(answer.content).toHaveLength(Number(last) - Number(first) + 1)
+  })
+
+  it('sends 103 ahead of a 200, but not to a client of HTTP/1.0', async () => {
+    const target = '/respond/103'
+    const raw = await exchange(host.port, requestText({ method: 'GET', target }))
+    const interim = raw.slice(0, raw.indexOf('\r\n\r\n') + 4)
+    expect(interim).toMatch(
+      /^HTTP\/1\.1 103 Early Hints\r\nlink: <\/files\/hello\.txt>; rel=preload; as=fetch\r\n\r\n$/i,
+    )
+    const answer = parseAnswer(raw.slice(interim.length))
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.content)).toEqual({ title: 'OK', status: 200 })
+    const old = await exchange(host.port, `GET ${target} HTTP/1.0\r\nHost: localhost\r\n\r\n`)
+    expect(parseAnswer(old).status).toBe(200)
+  })
+
+  it.each(['100', '101', '102', '104', '299', '471', '999', '99', '0404', '4e2', 'teapot'])(
+    'answers 404 to /respond/%s',
+    async (code) => {
+      for (const method of ['GET', 'POST']) {
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await send(host.port, { method, target: `/respond/${code}` })
+        expect(answer.status).toBe(404)
+        expect(JSON.parse(answer.content)).toMatchObject({ status: 404 })
+      }
+    },
+  )
+
+  it.each(repairs)('mends GET /raw/%s: %i with %o', async (name, status, expected) => {
+    const request = { method: 'GET', target: `/raw/${name}` }
+    const [answer, next] = await pipeline(host.port, [
+      request,
+      { method: 'GET', target: '/status/404' },
+    ])
+    expect(next?.status).toBe(200)
+    expect(answer?.status).toBe(status)
+    if (answer === undefined) return
+    for (const [name_, value] of Object.entries(expected)) {
+      expect(field(answer, name_)?.toLowerCase()).toBe(value?.toLowerCase())
+    }
+    expect(answer.raw).not.toContain('must not be here')
+    const last = await send(host.port, request)
+    expect(last.status).toBe(status)
+    expect(field(last, 'Connection')?.toLowerCase()).toMatch(/\bclose\b/)
+  })
+
+  it('warns of what it mends', () => {
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('RFC 9110 section 15.5.2'), {
+      type: 'HttpSemanticsWarning',
+      code: 'challenge',
+    })
+  })
+
+  it('tells of what it mends', async () => {
+    const violations = listen()
+    await send(host.port, { method: 'GET', target: '/raw/401' })
+    expect(violations).toMatchObject([
+      {
+        rule: 'challenge',
+        reference: 'RFC 9110 section 15.5.2',
+        method: 'GET',
+        route: '/raw/:case',
+        status: 401,
+      },
+    ])
+  })
+
+  it('breaks no rule by /respond, but for what POST may not have', async () => {
+    const violations = listen()
+    for (const { code, final } of statuses) {
+      if (!final) continue
+      for (const method of ['GET', 'POST']) {
+        const target = `/respond/${code}`
+        // A handler need not know that its client is about to close.
+        const requests = [
+          { method, target },
+          { method: 'GET', target: '/status/404' },
+        ]
+        // oxlint-disable-next-line no-await-in-loop
+        await pipeline(host.port, requests)
+      }
+    }
+    const told = violations.map(({ rule, method, status }) => `${rule} ${method} ${status}`)
+    expect(told).toEqual([206, 304, 416].map((code) => `post-status POST ${code}`))
+  })
 
   it('answers HEAD /ticks at once and frees the stream', async () => {
     const answers = await Promise.all(

@@ -144,12 +144,12 @@ const expressPlaces: readonly (readonly [
   [
     'beside another one',
     () => Express().use(express.httpSemantics()).use(express.httpSemantics()),
-    'installed twice: every app takes one',
+    'installed twice on this app',
   ],
   [
     'beside methodGuard',
     () => Express().use(express.httpSemantics()).use(express.methodGuard()),
-    'installed twice: every app takes one',
+    'installed twice on this app',
   ],
 ]
 

@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 /** The programs that some tests talk to, found once. A test whose program is missing is skipped. */
 export interface Peers {
   /** A Python that has `requests`. */
   readonly python: string | undefined
+  /** The files of a key and its self-signed certificate for localhost, both PEM, made by `openssl`. */
+  readonly certificate: { readonly key: string; readonly cert: string } | undefined
 }
 
 declare module 'vitest' {
@@ -14,16 +19,36 @@ declare module 'vitest' {
 }
 
 const pythons = ['/usr/bin/python3', 'python3', 'python']
+const openssl = 'openssl'
 
-/** Looks for the peers before all tests, and says which are missing. */
-export function setup(project: TestProject): void {
+/**
+ * Looks for the peers before all tests, and says which are missing.
+ *
+ * @returns Tidies up after all tests.
+ */
+export function setup(project: TestProject): () => void {
   const python = pythons.find(
     (command) => spawnSync(command, ['-c', 'import requests']).status === 0,
   )
   if (python === undefined) {
     missing('the tests with Python, since no python3 with requests is here')
   }
-  project.provide('peers', { python })
+  const folder = mkdtempSync(join(tmpdir(), 'http-semantics-'))
+  const certificate = makeCertificate(folder)
+  if (certificate === undefined)
+    missing('the tests with TLS, since no openssl here makes a certificate')
+  project.provide('peers', { python, certificate })
+  return () => rmSync(folder, { recursive: true })
+}
+
+function makeCertificate(folder: string): Peers['certificate'] {
+  const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }
+  const options = [
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1',
+    '-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1',
+  ].flatMap((line) => line.split(' '))
+  const { status } = spawnSync(openssl, [...options, '-keyout', files.key, '-out', files.cert])
+  return status === 0 ? files : undefined
 }
 
 /** Says which tests are skipped and why. With `REQUIRE_PEERS` set, as in CI, that is a failure. */

@@ -1,26 +1,29 @@
 import {
   contentLimit,
+  createServer,
   filesFolder,
+  listen,
   noteFields,
   Notes,
+  rawAnswer,
   readJson,
   representHome,
   representStatus,
   resources,
+  respond,
   textOf,
   ticks,
   type Address,
   type Representation,
 } from '@http-semantics/example-shared'
 import { httpSemantics } from '@http-semantics/express'
-import express, { type Request, type Response } from 'express'
-import { once } from 'node:events'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Server } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 
 /** Starts the example app on Express. */
-export async function startExpress({ port, host }: Address): Promise<Server> {
+export async function startExpress(address: Address): Promise<Server> {
   const app = express()
   const semantics = httpSemantics({ methods: { resources } })
   app.use(semantics)
@@ -42,6 +45,21 @@ export async function startExpress({ port, host }: Address): Promise<Server> {
   })
   app.get('/status/:code', (request, response) => {
     send(response, representStatus(request.params.code, request.headers))
+  })
+
+  const answer: RequestHandler<{ code: string }> = (request, response) => {
+    const { status, fields, content: text, hints } = respond(request.params.code, request)
+    if (hints !== undefined) response.writeEarlyHints({ link: hints })
+    // Not `send`, which would add an ETag and a charset.
+    response
+      .status(status)
+      .setHeaders(new Map(Object.entries(fields)))
+      .end(text)
+  }
+  app.route('/respond/:code').get(answer).post(answer)
+  app.get('/raw/:case', (request, response) => {
+    const { status, content: text } = rawAnswer(request.params.case)
+    response.status(status).end(text)
   })
 
   app.get('/notes', (_request, response) => {
@@ -89,7 +107,5 @@ export async function startExpress({ port, host }: Address): Promise<Server> {
     throw new Error('secret detail')
   })
 
-  const server = semantics.attach(app.listen(port, host))
-  await once(server, 'listening')
-  return server
+  return listen(semantics.attach(createServer(app, address, false)), address)
 }

@@ -1,13 +1,16 @@
 import fastifyStatic from '@fastify/static'
 import {
   contentLimit,
+  createServer,
   filesFolder,
   noteFields,
   Notes,
+  rawAnswer,
   readJson,
   representHome,
   representStatus,
   resources,
+  respond,
   textOf,
   ticks,
   type Address,
@@ -19,9 +22,13 @@ import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 /** Starts the example app on Fastify. */
-export async function startFastify({ port, host }: Address): Promise<Server> {
+export async function startFastify(address: Address): Promise<Server> {
   const level = process.env['NODE_ENV'] === 'test' ? 'silent' : 'error'
-  const app = Fastify({ bodyLimit: contentLimit, logger: { level } })
+  const app = Fastify({
+    bodyLimit: contentLimit,
+    logger: { level },
+    serverFactory: (handler) => createServer(handler, address, true),
+  })
   await app.register(httpSemantics, { methods: { resources } })
   await app.register(fastifyStatic, { root: fileURLToPath(filesFolder), serve: false })
 
@@ -43,6 +50,23 @@ export async function startFastify({ port, host }: Address): Promise<Server> {
   app.get<{ Params: { code: string } }>('/status/:code', (request, reply) =>
     send(reply, representStatus(request.params.code, request.headers)),
   )
+
+  app.route<{ Params: { code: string } }>({
+    method: ['GET', 'POST'],
+    url: '/respond/:code',
+    handler: (request, reply) => {
+      const { status, fields, content, hints } = respond(request.params.code, request.raw)
+      if (hints !== undefined) reply.raw.writeEarlyHints({ link: hints })
+      return reply
+        .code(status)
+        .headers(fields)
+        .send(content === undefined ? undefined : Buffer.from(content))
+    },
+  })
+  app.get<{ Params: { case: string } }>('/raw/:case', (request, reply) => {
+    const { status, content } = rawAnswer(request.params.case)
+    return reply.code(status).send(content)
+  })
 
   app.get('/notes', () => notes.list())
   app.post('/notes', (request, reply) => {
@@ -85,6 +109,6 @@ export async function startFastify({ port, host }: Address): Promise<Server> {
     throw new Error('secret detail')
   })
 
-  await app.listen({ port, host })
+  await app.listen({ port: address.port, host: address.host })
   return app.server
 }

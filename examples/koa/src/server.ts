@@ -1,12 +1,16 @@
 import {
   contentLimit,
+  createServer,
   filesFolder,
+  listen,
   noteFields,
   Notes,
+  rawAnswer,
   readJson,
   representHome,
   representStatus,
   resources,
+  respond,
   textOf,
   ticks,
   type Address,
@@ -22,7 +26,7 @@ import { fileURLToPath } from 'node:url'
 import sendFile from 'send'
 
 /** Starts the example app on Koa. */
-export async function startKoa({ port, host }: Address): Promise<Server> {
+export async function startKoa(address: Address): Promise<Server> {
   const app = new Koa()
   const semantics = httpSemantics({ methods: { resources } })
   app.use(semantics)
@@ -45,6 +49,19 @@ export async function startKoa({ port, host }: Address): Promise<Server> {
   })
   router.get('/status/:code', (ctx) => {
     send(ctx, representStatus(ctx.params['code'] ?? '', ctx.headers))
+  })
+
+  router.register('/respond/:code', ['GET', 'POST'], (ctx) => {
+    const { status, fields, content, hints } = respond(ctx.params['code'] ?? '', ctx.req)
+    if (hints !== undefined) ctx.res.writeEarlyHints({ link: hints })
+    ctx.status = status
+    ctx.set(fields)
+    if (content !== undefined) ctx.body = content
+  })
+  router.get('/raw/:case', (ctx) => {
+    const { status, content } = rawAnswer(ctx.params['case'] ?? '')
+    ctx.status = status
+    ctx.body = content
   })
 
   router.get('/notes', (ctx) => {
@@ -98,7 +115,7 @@ export async function startKoa({ port, host }: Address): Promise<Server> {
   })
 
   app.use(router.routes())
-  const server = semantics.attach(app.listen(port, host))
-  await once(server, 'listening')
-  return server
+  const handle = app.callback()
+  const server = createServer((request, response) => void handle(request, response), address, true)
+  return listen(semantics.attach(server), address)
 }

@@ -1,26 +1,16 @@
 import type { Server } from 'node:http'
+import type { Address } from './server.ts'
+import { StartError } from './start-error.ts'
+import { prepareStop } from './stop.ts'
 import { endTicks } from './ticks.ts'
-
-/** Where a server is to listen. */
-export interface Address {
-  readonly port: number
-  readonly host: string
-}
+import { readCredentials } from './tls.ts'
 
 /** Starts one of the servers; resolves once it accepts connections. */
 export type Start = (address: Address) => Promise<Server>
 
-/** How long requests in flight may take once the servers are told to stop, in milliseconds. */
-const patience = 5000
-
-/** What cannot go on, said in one sentence. */
-class StartError extends Error {}
-
-/** The first port and the host of the servers, from the environment. */
-function readAddress(
-  { PORT = '5000', HOST = '127.0.0.1' }: NodeJS.ProcessEnv,
-  count: number,
-): Address {
+/** The first port and the host of the servers, and what TLS needs, from the environment. */
+function readAddress(environment: NodeJS.ProcessEnv, count: number): Address {
+  const { PORT = '5000', HOST = '127.0.0.1' } = environment
   const port = /^\d{1,5}$/.test(PORT) ? Number(PORT) : Number.NaN
   const highest = 65_536 - count
   if (!(port >= 1 && port <= highest)) {
@@ -28,7 +18,7 @@ function readAddress(
       `PORT must be a number from 1 to ${highest}, like PORT=5100; got '${PORT}'.`,
     )
   }
-  return { port, host: HOST }
+  return { port, host: HOST, tls: readCredentials(environment) }
 }
 
 /** The servers to start: all, or the one that `ONLY` names. */
@@ -67,17 +57,17 @@ function explain(error: unknown, { port, host }: Address): unknown {
 
 /**
  * Starts servers on ports that follow each other, prints where they are, and stops them on SIGINT
- * and SIGTERM: requests in flight are answered, event streams end at once, and what is left after
- * five seconds is cut.
+ * and SIGTERM: requests in flight are answered, event streams end at once, HTTP/2 clients are told to
+ * send no more, and what is left after five seconds is cut.
  *
  * @param servers - By name, in the order of their ports.
- * @param environment - `PORT`, `HOST` and `ONLY` are read.
+ * @param environment - `PORT`, `HOST`, `ONLY`, `TLS_KEY` and `TLS_CERT` are read.
  */
 export async function run(
   servers: Readonly<Record<string, Start>>,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  const running: Server[] = []
+  const stops: (() => void)[] = []
   try {
     const chosen = choose(servers, environment)
     const first = readAddress(environment, chosen.length)
@@ -88,39 +78,23 @@ export async function run(
       const server = await start(address).catch((error: unknown) => {
         throw explain(error, address)
       })
-      running.push(server)
-      closeIdleWhileStopping(server)
+      stops.push(prepareStop(server))
       const host = address.host.includes(':') ? `[${address.host}]` : address.host
-      console.log(`${name} http://${host}:${address.port}`)
+      const scheme = address.tls === undefined ? 'http' : 'https'
+      console.log(`${name} ${scheme}://${host}:${address.port}`)
     }
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error)
-    stop(running)
+    stop(stops)
     process.exitCode = 1
     return
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => stop(running))
+    process.once(signal, () => stop(stops))
   }
 }
 
-/** A connection that was busy when its server was told to stop closes with its answer. */
-function closeIdleWhileStopping(server: Server): void {
-  server.on('request', (_request, response) => {
-    response.on('close', () => {
-      if (!server.listening) setImmediate(() => server.closeIdleConnections())
-    })
-  })
-}
-
-function stop(servers: readonly Server[]): void {
+function stop(stops: readonly (() => void)[]): void {
   endTicks()
-  for (const server of servers) {
-    server.close()
-    server.closeIdleConnections()
-  }
-  // With all connections closed the process ends by itself, before the timer.
-  setTimeout(() => {
-    for (const server of servers) server.closeAllConnections()
-  }, patience).unref()
+  for (const stopServer of stops) stopServer()
 }

@@ -37,19 +37,29 @@ export interface Parts {
 /** Which installation works on an app: there can be one. */
 const installations = new WeakMap<Application, Installation>()
 
+/** All middlewares of this package, so that a second one in an app is found before any request. */
+const middlewares = new WeakSet<object>()
+
+/** Remembers a middleware as one of this package. */
+export function register(middleware: RequestHandler): void {
+  middlewares.add(middleware)
+}
+
+const isOurs = (handler: object): boolean => middlewares.has(handler)
+
 /**
  * Refuses a middleware that stands twice in an app, or anywhere but in the outermost app itself.
  *
  * @throws Error with a sentence that says what to move.
  */
 export function checkPlace(app: Application, middleware: RequestHandler): void {
-  const places = layersOf(app).filter((layer) => layer.handle === middleware)
+  const places = layersOf(app).filter((layer) => isOurs(layer.handle))
   if (places.length > 1) {
     throw new Error(
       'http-semantics is installed twice on this app: keep the first app.use(semantics), remove the other.',
     )
   }
-  const [place] = places
+  const place = places.find(({ handle }) => handle === middleware)
   if (place !== undefined) checkPath(place.rawPath ?? '/')
   // A mounted app has a parent; Express sets it when it mounts.
   const parent = 'parent' in app ? app.parent : undefined
@@ -117,7 +127,13 @@ export class Installation {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const { response } = app as Application & { readonly response: Response }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    this.supervise = supervisePrototype(response, supervisor, ({ req }) => req as Request)
+    const start = supervisePrototype(response, supervisor, ({ req }) => req as Request)
+    let isFirst = true
+    this.supervise = (given) => {
+      // The app is put to work by a request, which earlier middleware has seen.
+      start(given, isFirst)
+      isFirst = false
+    }
     this.#appendTail()
   }
 

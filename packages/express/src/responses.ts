@@ -49,7 +49,8 @@ export class ExpressAnswers implements AnswerHost<Request> {
         !this.#routes.hasHandled(request)) ||
       (request.method === 'OPTIONS' && chunk !== undefined && chunk === response.getHeader('Allow'))
     return isWrong
-      ? this.#guard.judge(request.method, request.originalUrl, this.#routes)
+      ? // Not `originalUrl`: an app may have rewritten the target before its routes saw it.
+        this.#guard.judge(request.method, `${request.baseUrl}${request.url}`, this.#routes)
       : undefined
   }
 }

@@ -56,13 +56,12 @@ export class ExpressRoutes implements RouteReader {
     return methods.size === 0 ? undefined : methods
   }
 
-  known(): ReadonlySet<string> | undefined {
+  known(): ReadonlySet<string> | 'any' | undefined {
     const methods = new Set<string>()
     this.#collect(layersOf(this.#app), undefined, methods)
+    if (methods.has('_ALL')) return 'any'
     // An app without routes answers in `app.use` handlers, which do not tell their methods.
-    if (methods.size === 0) return undefined
-    methods.delete('_ALL')
-    return methods
+    return methods.size === 0 ? undefined : methods
   }
 
   /**

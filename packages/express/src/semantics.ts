@@ -1,21 +1,33 @@
 import {
   answerOptionNames,
   attachTo,
+  awaitsContinue,
   checkKeys,
   endHeadEarly,
+  judgeAhead,
   malformedTarget,
   MethodGuard,
   show,
   type MethodGuardOptions,
   readAnswerOptions,
+  requestOptionNames,
+  RequestRules,
+  type RequestOptions,
   type AnswerOptions,
 } from '@http-semantics/http'
 import type { Application, RequestHandler } from 'express'
 import type { Server } from 'node:http'
-import { checkPlace, install, type Installation, type OnError, type Parts } from './installation.ts'
+import {
+  checkPlace,
+  install,
+  register,
+  type Installation,
+  type OnError,
+  type Parts,
+} from './installation.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions extends AnswerOptions {
+export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
   /**
@@ -59,16 +71,20 @@ export interface HttpSemantics extends RequestHandler {
  * ```
  */
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
-  checkKeys('httpSemantics()', options, ['methods', 'onError', ...answerOptionNames])
+  checkKeys('httpSemantics()', options, [
+    'methods',
+    'onError',
+    ...answerOptionNames,
+    ...requestOptionNames,
+  ])
   const { methods, onError } = options
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError(`onError must be a function, got ${show(onError)}`)
   }
-  return createMiddleware({
-    guard: new MethodGuard(methods),
-    rules: readAnswerOptions(options),
-    onError,
-  })
+  return createMiddleware(
+    { guard: new MethodGuard(methods), rules: readAnswerOptions(options), onError },
+    new RequestRules(options),
+  )
 }
 
 /**
@@ -82,7 +98,7 @@ export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
   return createMiddleware({ guard: new MethodGuard(options), rules: undefined, onError: undefined })
 }
 
-function createMiddleware(parts: Parts): HttpSemantics {
+function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics {
   const { guard } = parts
   let installation: Installation | undefined
 
@@ -92,18 +108,26 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     installation.supervise(response)
     if (request.method === 'HEAD') endHeadEarly(response)
-    if (guard.refuses(request.method)) {
-      next(guard.judge(request.method, request.url, installation.routes))
+    const error =
+      requests === undefined
+        ? malformedTarget(request.url)
+        : (requests.judge(request) ?? requests.judgeTrust(request))
+    if (error !== undefined) {
+      next(error)
+    } else if (guard.refuses(request.method) || awaitsContinue(request)) {
+      // Whoever reads the content first has it sent: a request that no route takes is refused before.
+      next(judgeAhead(guard, request.method, request.url, installation.routes))
     } else {
-      next(malformedTarget(request.url))
+      next()
     }
   }
 
+  register(semantics)
   return Object.assign(semantics, {
     attach<S extends Server>(server: S): S {
       const app = server.listeners('request').find(isApplication)
       if (app !== undefined) checkPlace(app, semantics)
-      attachTo(server)
+      attachTo(server, { rules: requests !== undefined })
       return server
     },
   })

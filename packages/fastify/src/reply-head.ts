@@ -1,5 +1,6 @@
 import type { ResponseHead } from '@http-semantics/http'
 import type { FastifyReply } from 'fastify'
+import type { IncomingMessage } from 'node:http'
 
 /** A reply as the response it will be: Fastify keeps status and fields to itself until it sends them. */
 export class ReplyHead implements ResponseHead {
@@ -8,6 +9,10 @@ export class ReplyHead implements ResponseHead {
   /** @param reply - A reply that has not been sent. */
   constructor(reply: FastifyReply) {
     this.#reply = reply
+  }
+
+  get req(): Pick<IncomingMessage, 'httpVersionMajor'> {
+    return this.#reply.raw.req
   }
 
   set statusCode(status: number) {
@@ -23,6 +28,8 @@ export class ReplyHead implements ResponseHead {
   }
 
   setHeader(name: string, value: string | string[]): void {
+    // Fastify would add a `Set-Cookie` to those that are there.
+    this.#reply.removeHeader(name)
     this.#reply.header(name, value)
   }
 

@@ -14,6 +14,7 @@ type LookUp = Pick<IncomingMessage, 'url' | 'headers'>
 export class FastifyRoutes {
   readonly #router: Instance<HTTPVersion.V1>
   readonly #methods = new Set<string>()
+  #takesAll = false
   readonly #ignored: ReadonlySet<string>
   readonly #supported: readonly string[]
   /** Routes that stand for a prefix itself. */
@@ -47,9 +48,9 @@ export class FastifyRoutes {
     if (routePath === '') this.#prefixes.push({ method, url, ...(constraints && { constraints }) })
     for (const name of methods) {
       this.#on(name, url, constraints ?? {})
-      // A route for every supported method says nothing of which ones the app implements.
-      if (methods.length < this.#supported.length) this.#methods.add(name)
+      this.#methods.add(name)
     }
+    if (methods.length >= this.#supported.length) this.#takesAll = true
   }
 
   /**
@@ -73,7 +74,7 @@ export class FastifyRoutes {
         const allowed = new Set([...names].filter((name) => this.#has(name, { url, headers })))
         return allowed.size === 0 ? undefined : allowed
       },
-      known: () => this.#methods,
+      known: () => (this.#takesAll ? 'any' : this.#methods),
     }
   }
 

@@ -4,32 +4,30 @@ import {
   attachTo,
   checkKeys,
   endHeadEarly,
-  malformedTarget,
   MethodGuard,
   prepareError,
   prepareOptions,
   show,
   type MethodGuardOptions,
   readAnswerOptions,
+  requestOptionNames,
+  RequestRules,
+  type RequestOptions,
   supervise,
   type AnswerOptions,
   type AnswerSettings,
 } from '@http-semantics/http'
-import type {
-  FastifyError,
-  FastifyInstance,
-  FastifyPluginAsync,
-  FastifyReply,
-  FastifyRequest,
-} from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import createError from 'http-errors'
+import { METHODS, type IncomingMessage } from 'node:http'
+import { answerError } from './errors.ts'
 import { dropContent } from './head.ts'
 import { ReplyHead } from './reply-head.ts'
 import { FastifyRoutes } from './routes.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions extends AnswerOptions {
+export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
@@ -60,11 +58,18 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
     checkKeys('httpSemantics', options, [
       'methods',
       ...answerOptionNames,
+      ...requestOptionNames,
       'prefix',
       'logLevel',
       'logSerializers',
     ])
-    install(fastify, options, new MethodGuard(options.methods), readAnswerOptions(options))
+    install(
+      fastify,
+      options,
+      new MethodGuard(options.methods),
+      readAnswerOptions(options),
+      new RequestRules(options),
+    )
   },
   { fastify: '5.x', name: '@http-semantics/fastify' },
 )
@@ -87,6 +92,7 @@ function install(
   options: object,
   guard: MethodGuard,
   rules: AnswerSettings | undefined,
+  requests?: RequestRules,
 ): void {
   checkPlace(fastify, options)
   installed.add(fastify.server)
@@ -97,6 +103,13 @@ function install(
       routes: ({ raw }) => routes.for(raw),
       route: ({ is404, routeOptions }) => (is404 ? undefined : routeOptions.url),
       isSecure: ({ protocol }) => protocol === 'https',
+      judge({ method }, response) {
+        // Fastify's own HEAD routes add a length of 0 to 204 and 304: no handler's fault to report.
+        if (method === 'HEAD' && [204, 304].includes(response.statusCode)) {
+          response.removeHeader('Content-Length')
+        }
+        return undefined
+      },
     },
     rules,
   )
@@ -129,7 +142,9 @@ function install(
   fastify.addHook('onRequest', (request, reply, done) => {
     supervise(reply.raw, supervisor, request)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
-    if (guard.refuses(request.method)) judge(request, reply, done)
+    const error = requests?.judgeTrust(request)
+    if (error !== undefined) done(error)
+    else if (guard.refuses(request.method)) judge(request, reply, done)
     else done()
   })
   // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
@@ -161,20 +176,35 @@ function install(
       fastify.server.off('clientError', listener)
     }
   }
-  attachTo(fastify.server)
-  if (rules !== undefined) answerMalformedTargets(fastify)
+  attachTo(fastify.server, { rules: requests !== undefined })
+  if (requests === undefined) return
+  refuseRequests(fastify, (request) => {
+    const error = requests.judge(request)
+    if (error !== undefined || nodeMethods.has(request.method ?? '')) return error
+    // HTTP/2 has no list of methods, and Fastify answers those it does not know without any hook.
+    const verdict = guard.judge(request.method ?? '', request.url ?? '', routes.for(request))
+    return verdict instanceof Error ? verdict : undefined
+  })
 }
+
+const nodeMethods: ReadonlySet<string> = new Set(METHODS)
 
 /** `listeners()` is typed as any functions at all. */
 const isListener = (listener: unknown): listener is (...parameters: unknown[]) => void =>
   typeof listener === 'function'
 
-/** Fastify answers a malformed target before any hook: this answers it before Fastify. */
-function answerMalformedTargets({ server }: FastifyInstance): void {
+/**
+ * Fastify answers a malformed target before any hook, and routes by the `Host` field: what is wrong
+ * with a request is answered before Fastify sees it.
+ */
+function refuseRequests(
+  { server }: FastifyInstance,
+  judge: (request: IncomingMessage) => Error | undefined,
+): void {
   for (const listener of server.listeners('request').filter(isListener)) {
     server.off('request', listener)
     server.on('request', (request, response) => {
-      const error = malformedTarget(request.url ?? '')
+      const error = judge(request)
       if (error === undefined) listener(request, response)
       else response.end(prepareError(error, request, response))
     })
@@ -194,19 +224,6 @@ const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
 
 const isNamed = (value: unknown, name: string): boolean =>
   typeof value === 'function' && value.name === name
-
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const fallback = reply.statusCode >= 400 ? reply.statusCode : 500
-  const content = prepareError(error, request, new ReplyHead(reply), fallback)
-  if (reply.statusCode >= 500 && !isExposed(error))
-    reply.log.error({ req: request, res: reply, err: error }, error.message)
-  else reply.log.info({ res: reply, err: error }, error.message)
-  // As bytes, since Fastify adds a charset to JSON that is text, which JSON does not have.
-  reply.send(Buffer.from(content))
-}
-
-/** Whether an error says that it is the client's to know: a 501 for its method is no failure. */
-const isExposed = (error: FastifyError): boolean => 'expose' in error && error.expose === true
 
 /**
  * Refuses a place where the plugin would see only a part of the app.

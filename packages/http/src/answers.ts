@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import createError from 'http-errors'
+import type { Field } from '@http-semantics/methods'
+import createError, { type HttpError } from 'http-errors'
 import type { MethodGuard, RouteReader, Verdict } from './guard.ts'
-import { HeadSection } from './head-section.ts'
+import { HeadSection, type TransportHost } from './head-section.ts'
 import { show } from './options.ts'
-import { rulesFor, type Duties, type Rule } from './rules.ts'
+import type { Duties, Rule } from './rule.ts'
+import { repairsFor, rulesFor } from './rules.ts'
 import type { Supervisor } from './supervision.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
 
@@ -26,13 +28,11 @@ export interface AnswerOptions {
 export const answerOptionNames = ['onViolation', 'challenge', 'proxyChallenge', 'upgrade'] as const
 
 /** What an adapter tells of its framework, asked only when an answer needs it. */
-export interface AnswerHost<Context> {
+export interface AnswerHost<Context> extends TransportHost<Context> {
   /** The routes, to the request of this context. */
   routes(context: Context): RouteReader
   /** The pattern of the route that answers. */
   route(context: Context): string | undefined
-  /** Whether the client is on https, by the framework's own proxy settings. */
-  isSecure(context: Context): boolean
   /** What the framework's own answers need: asked first. */
   judge?(context: Context, response: ServerResponse, chunk: unknown): Verdict
 }
@@ -63,6 +63,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   readonly #host: AnswerHost<Context>
   readonly #settings: AnswerSettings | undefined
   readonly #reporter: Reporter
+  /** The errors that stand for answers a rule refused. */
+  readonly #refused = new WeakSet()
 
   /** @param settings - `undefined`: only what the method guard needs, and no rules. */
   constructor(guard: MethodGuard, host: AnswerHost<Context>, settings: AnswerSettings | undefined) {
@@ -75,7 +77,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   begin(response: ServerResponse, chunk: unknown, context: Context): Verdict {
     const verdict = this.#host.judge?.(context, response, chunk)
     if (verdict !== undefined) return verdict
-    const head = new HeadSection(response, this.#host.isSecure(context), chunk)
+    const head = new HeadSection(response, chunk, this.#host, context)
     this.#advertise(head, context)
     const settings = this.#settings
     if (settings === undefined) return undefined
@@ -83,22 +85,37 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
       if (!rule.isBroken(head)) continue
       this.#report(rule, head, context)
       const isFatal = this.#reporter.mode === 'error' && rule.level !== 'advice'
-      if (isFatal || rule.repair === 'refuse') return createError(500)
+      if (isFatal || rule.repair === 'refuse') return this.#refuse()
       if (rule.repair !== 'tell') rule.repair(head, this.#duties(settings, context))
     }
     return undefined
   }
 
+  /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */
+  amend(response: ServerResponse, chunk: unknown, context: Context, verdict: object): void {
+    const settings = this.#settings
+    if (settings === undefined) return
+    const head = new HeadSection(response, chunk, this.#host, context)
+    for (const { rule, repair } of repairsFor(head.status)) {
+      if (!rule.isBroken(head)) continue
+      // An answer that was refused has been told of.
+      if (!this.#refused.has(verdict)) this.#report(rule, head, context)
+      repair(head, this.#duties(settings, context))
+    }
+  }
+
+  #refuse(): HttpError {
+    const error = createError(500)
+    this.#refused.add(error)
+    return error
+  }
+
   /** Says on OPTIONS and 415 what the resource takes, which its handler need not know. */
-  #advertise(head: HeadSection, context: Context): void {
-    const fields =
-      head.status === 415
-        ? this.#guard.acceptFields(head.target)
-        : head.method === 'OPTIONS' && head.status < 300
-          ? this.#guard.optionsFields(head.target, this.#host.routes(context))
-          : []
-    for (const [name, value] of fields) {
-      if (!head.has(name)) head.set(name, value)
+  #advertise(head: HeadSection<Context>, context: Context): void {
+    if (head.status === 415) {
+      addFields(head, this.#guard.acceptFields(head.target))
+    } else if (head.method === 'OPTIONS' && head.status < 300) {
+      addFields(head, this.#guard.optionsFields(head.target, this.#host.routes(context)))
     }
   }
 
@@ -107,10 +124,20 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     return { ...settings, allow: ({ target }) => this.#guard.allow(target, routes) }
   }
 
-  #report({ id, reference, level, sentence }: Rule, head: HeadSection, context: Context): void {
+  #report(
+    { id, reference, level, sentence }: Rule,
+    head: HeadSection<Context>,
+    context: Context,
+  ): void {
     const { method, status } = head
     const route = this.#host.route(context)
     this.#reporter.report({ rule: id, reference, level, sentence, method, route, status })
+  }
+}
+
+function addFields(head: HeadSection, fields: readonly Field[]): void {
+  for (const [name, value] of fields) {
+    if (!head.has(name)) head.set(name, value)
   }
 }
 

@@ -35,8 +35,11 @@ export interface RouteReader {
    * `undefined`: no route matches. `'any'`: a matching handler takes every method.
    */
   allowed(path: string): ReadonlySet<string> | 'any' | undefined
-  /** The methods that any route uses; `undefined` where the routes cannot be read at all. */
-  known(): ReadonlySet<string> | undefined
+  /**
+   * The methods that any route uses; `undefined` where the routes cannot be read at all. `'any'`: some
+   * route takes every method, so that there is none the server does not know.
+   */
+  known(): ReadonlySet<string> | 'any' | undefined
 }
 
 /** The answer to an OPTIONS request. */
@@ -156,8 +159,10 @@ export class MethodGuard {
     return this.#resources.find(pathOf(target)).fields
   }
 
+  /** The methods this server knows, `undefined` where it is to call none unknown. */
   #knownWith(routes: RouteReader): ReadonlySet<string> | undefined {
     const read = routes.known()
+    if (read === 'any') return undefined
     if (read === undefined) return this.#known.size === 0 ? undefined : this.#known
     return this.#known.size === 0 ? read : unite(this.#known, read)
   }

@@ -1,20 +1,71 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** Who knows how the client is connected. */
+export interface TransportHost<Context> {
+  /** Whether the client is on https, by the framework's own proxy settings. */
+  isSecure(context: Context): boolean
+}
+
+/** The members of a list, such as that of `Connection`, in lower case. */
+export const listOf = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((member) => member.trim().toLowerCase())
+    .filter((member) => member !== '')
+
+/** The name of a cache directive: `max-age` of `Max-Age=60`. */
+export const directiveOf = (directive: string): string =>
+  directive.split('=', 1)[0]?.trim().toLowerCase() ?? ''
+
 /** The header section of an answer as it is about to leave: what the response rules look at. */
-export class HeadSection {
+export class HeadSection<Context = unknown> {
   readonly response: ServerResponse
   readonly request: IncomingMessage
-  /** Whether the client is on https, by a trusted proxy's word too. */
-  readonly isSecure: boolean
   /** The first of the content, where it comes together with the header section. */
   readonly chunk: unknown
+  readonly #host: TransportHost<Context>
+  readonly #context: Context
 
-  /** @param isSecure - As the framework tells it, its proxy settings included. */
-  constructor(response: ServerResponse, isSecure: boolean, chunk: unknown) {
+  /** @param host - Asked only where a rule needs to know. */
+  constructor(
+    response: ServerResponse,
+    chunk: unknown,
+    host: TransportHost<Context>,
+    context: Context,
+  ) {
     this.response = response
     this.request = response.req
-    this.isSecure = isSecure
     this.chunk = chunk
+    this.#host = host
+    this.#context = context
+  }
+
+  /** Whether the client is on https, by a trusted proxy's word too. */
+  get isSecure(): boolean {
+    return this.#host.isSecure(this.#context)
+  }
+
+  /** Whether the answer is seen to have content. */
+  get hasContent(): boolean {
+    const { chunk } = this
+    return typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk.length > 0 : false
+  }
+
+  /** The names of the cache directives. */
+  get cacheDirectives(): readonly string[] {
+    return listOf(this.get('cache-control')).map(directiveOf)
+  }
+
+  get isHttp10(): boolean {
+    const { httpVersionMajor, httpVersionMinor } = this.request
+    return httpVersionMajor === 1 && httpVersionMinor === 0
+  }
+
+  /** Whether the connection ends with this answer, because the client says so or is of HTTP/1.0. */
+  get isLast(): boolean {
+    if (this.isHttp2) return false
+    const options = listOf(this.request.headers.connection)
+    return this.isHttp10 ? !options.includes('keep-alive') : options.includes('close')
   }
 
   get status(): number {
@@ -37,10 +88,10 @@ export class HeadSection {
       : (request.url ?? '')
   }
 
-  /** The values of a field, one for each line it takes. */
-  lines(name: string): string[] {
+  /** The values of a field that takes several lines, one for each; `undefined` for any other. */
+  lines(name: string): readonly string[] | undefined {
     const value = this.response.getHeader(name)
-    return value === undefined ? [] : [value].flat().map(String)
+    return Array.isArray(value) && value.length > 1 ? value : undefined
   }
 
   /** A field's value, its lines joined ([RFC 9110 section 5.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3)). */
@@ -60,5 +111,29 @@ export class HeadSection {
 
   remove(name: string): void {
     this.response.removeHeader(name)
+  }
+
+  hasAny(names: readonly string[]): boolean {
+    return names.some((name) => this.has(name))
+  }
+
+  removeAll(names: readonly string[]): void {
+    for (const name of names) this.remove(name)
+  }
+
+  /** Whether `Connection` has an option. */
+  hasOption(option: string): boolean {
+    return listOf(this.get('connection')).includes(option)
+  }
+
+  /** Adds an option to `Connection`, without keeping a connection that is to close. */
+  addOption(option: string): void {
+    const options = new Set([option, ...listOf(this.get('connection'))])
+    if (this.isLast) options.add('close')
+    if (options.has('close')) {
+      options.delete('keep-alive')
+      this.remove('keep-alive')
+    }
+    this.set('Connection', [...options].join(', '))
   }
 }

@@ -15,11 +15,13 @@ interface EarlyEnd {
   released: boolean
 }
 
-const earlyEnd = Symbol('http-semantics.earlyEnd')
+const earlyEnd: unique symbol = Symbol('http-semantics.earlyEnd')
 
 interface EarlyEndingResponse extends ServerResponse {
   [earlyEnd]: EarlyEnd
 }
+
+const isEarly = (response: ServerResponse): response is EarlyEndingResponse => earlyEnd in response
 
 /** What a writer is told that goes on after the answer has ended. */
 const afterEnd = (): Error =>
@@ -113,15 +115,26 @@ function setLength(response: ServerResponse, length: number): void {
 
 /** The content that an answer to HEAD began with, which does not go out. */
 export function earlyChunk(response: ServerResponse): unknown {
-  return earlyEnd in response ? (response as EarlyEndingResponse)[earlyEnd].chunk : undefined
+  return isEarly(response) ? response[earlyEnd].chunk : undefined
 }
 
 /** What {@link endEarly} may be told. */
 export interface EarlyEndOptions {
   /** Streams that are piped into the response already. */
-  readonly sources?: readonly Readable[]
+  readonly sources?: Iterable<Readable>
   /** Whether the answer has ended, so that only what its handler still writes is dropped. */
   readonly ended?: boolean
+  /**
+   * The methods that {@link earlyMethods} call in the end, for a response whose own methods call those.
+   * Default: the response gets them in place of its own.
+   */
+  readonly below?: Pick<ServerResponse, 'writeHead' | 'end'>
+}
+
+/** The methods of a response that ends early, for those who call them from their own. */
+export const earlyMethods: { readonly write: typeof write; readonly end: typeof end } = {
+  write,
+  end,
 }
 
 /**
@@ -135,12 +148,12 @@ export interface EarlyEndOptions {
  */
 export function endEarly(
   response: ServerResponse,
-  { sources = [], ended = false }: EarlyEndOptions = {},
+  { sources = [], ended = false, below }: EarlyEndOptions = {},
 ): boolean {
   if (earlyEnd in response) return false
   // They are called on the response, never alone.
   // oxlint-disable-next-line typescript/unbound-method
-  const { writeHead: originalWriteHead, end: originalEnd } = response
+  const { writeHead: originalWriteHead, end: originalEnd } = below ?? response
   const state: EarlyEnd = {
     writeHead: originalWriteHead,
     end: originalEnd,
@@ -150,12 +163,12 @@ export function endEarly(
     released: false,
   }
   const early = Object.assign(response, { [earlyEnd]: state })
-  Object.assign(early, { writeHead, flushHeaders, write, end })
+  if (below === undefined) Object.assign(early, { writeHead, flushHeaders, write, end })
   response.on('pipe', (source: Readable) => {
     if (state.ended) free(early, source)
     else state.sources.add(source)
   })
-  if (ended) for (const source of sources) free(early, source)
+  if (ended) for (const source of Array.from(sources)) free(early, source)
   return true
 }
 

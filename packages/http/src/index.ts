@@ -20,12 +20,15 @@ export {
   type AnswerOptions,
   type AnswerSettings,
 } from './answers.ts'
+export { awaitsContinue, judgeAhead } from './expectation.ts'
 export { endHeadEarly } from './head.ts'
-export { rules, type Rule } from './rules.ts'
+export { RequestRules, requestOptionNames, type RequestOptions } from './request-rules.ts'
+export { type Rule } from './rule.ts'
+export { rules } from './rules.ts'
 export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
-export { attachTo } from './server.ts'
+export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
 export { statusOf } from '@http-semantics/problem'

@@ -1,113 +1,150 @@
-import { METHODS, ServerResponse, type IncomingMessage, type Server } from 'node:http'
+import { ServerResponse, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
-import createError, { type HttpError } from 'http-errors'
-import { errorAnswer } from './answer.ts'
+import { linger, refuse, requestUnderWay, whenAnswered, type Connection } from './connection.ts'
+import { continueWhenRead } from './expectation.ts'
+import { statusOfFailure, type ParserFailure } from './parser-error.ts'
 
-/** How long a refused connection may go on sending before it is cut, in milliseconds. */
-const lingerTime = 2000
-
-/** A request line whose method is a token, as RFC 9112 section 3 has it. */
-const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) [^\s]+ HTTP\/1\.[01]\r?\n/
+/** How long to wait for the rest of a request line that the parser gave up on, in milliseconds. */
+const collectTime = 250
 
 /** What Node adds to the error of a request it could not parse. */
 interface ParserError extends Error {
   readonly code?: string
+  readonly reason?: string
+  readonly bytesParsed?: number
   readonly rawPacket?: Buffer
 }
 
-/** The socket of a connection; `_httpMessage` is the answer under way, undocumented but read by Node's own handler. */
-interface Connection extends Socket {
-  readonly _httpMessage?: { readonly _header?: string | null } | null
+/** Options of {@link attachTo}. */
+export interface AttachOptions {
+  /**
+   * Whether the app keeps the request rules, so that a missing `Host` and an expectation that cannot
+   * be met are its to answer. Default: `false`, Node answers them, without content.
+   */
+  readonly rules?: boolean
+}
+
+/** A message that is being refused: what was seen of it, until its status is known. */
+interface Refusal {
+  failure: ParserFailure | undefined
+  timer: NodeJS.Timeout | undefined
 }
 
 const attached = new WeakSet<object>()
-const answered = new WeakSet<object>()
+const refusals = new WeakMap<object, Refusal>()
 
 /**
  * Answers what Node shows only to the server and no framework sees: CONNECT goes to the app, which
- * refuses it with 405 (Node drops the connection), a method the parser does not know gets 501 (Node
- * says 400), and malformed requests get problem details.
+ * refuses it with 405 (Node drops the connection), what the parser cannot read gets problem details
+ * (a method it does not know 501, where Node says 400), and 100 (Continue) is sent when the content is
+ * read, not before anybody saw the request. A server whose events an app listens to itself keeps them.
  *
  * @param server - The server, before or after it listens. Doing it twice to one server is harmless.
+ * @param options - See {@link AttachOptions}.
  */
-export function attachTo(server: Server): void {
+export function attachTo(server: Server, { rules = false }: AttachOptions = {}): void {
   if (attached.has(server)) return
   attached.add(server)
 
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    // An app that listens to CONNECT itself means to answer it.
-    if (server.listenerCount('connect') === 1) passToApp(server, request, socket)
+  /** An app that listens to an event itself means to answer it. */
+  const isOurs = (event: string): boolean => server.listenerCount(event) === 1
+
+  server.on('connect', (request: IncomingMessage, socket: Socket | ServerResponse) => {
+    if (isOurs('connect')) passConnect(server, request, socket)
   })
-  server.on('clientError', (error: ParserError, socket: Socket) => {
-    refuse(socket, parserErrorToHttp(error))
+  server.on('clientError', (error: ParserError, socket: Socket) => refuseMessage(error, socket))
+  server.on('checkContinue', (request, response) => {
+    if (!isOurs('checkContinue')) return
+    continueWhenRead(request, response)
+    server.emit('request', request, response)
   })
+  if (!rules) return
+  server.on('checkExpectation', (request, response) => {
+    if (isOurs('checkExpectation')) server.emit('request', request, response)
+  })
+  // An option of `createServer`, read with each request; Node's own answer has no content.
+  if ('requireHostHeader' in server) server.requireHostHeader = false
 }
 
 /** Lets the app answer CONNECT like any other request, with all the fields its answers have. */
-function passToApp(server: Server, request: IncomingMessage, socket: Socket): void {
+function passConnect(
+  server: Server,
+  request: IncomingMessage,
+  connection: Socket | ServerResponse,
+): void {
   // `host:port` names no resource of this server, and Express cannot route it; `*` is the server.
   if (request.url?.startsWith('/') !== true) request.url = '*'
-  const response = new ServerResponse(request)
-  response.shouldKeepAlive = false
-  response.assignSocket(socket)
-  response.on('finish', () => {
-    response.detachSocket(socket)
-    linger(socket)
-  })
-  socket.on('error', () => socket.destroy())
-  server.emit('request', request, response)
-}
-
-/** The status Node's parser error deserves. */
-function parserErrorToHttp(error: ParserError): HttpError {
-  const [, method] = requestLine.exec(error.rawPacket?.toString('latin1') ?? '') ?? []
-  if (method !== undefined && !METHODS.includes(method)) return createError(501)
-  switch (error.code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return createError(431)
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return createError(413)
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return createError(408)
-    default:
-      return createError(400)
+  if (!('destroySoon' in connection)) {
+    // On HTTP/2 the event brings the response.
+    server.emit('request', request, connection)
+    return
   }
+  connection.on('error', () => connection.destroy())
+  whenAnswered(connection, () => {
+    if (!connection.writable) return
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(connection)
+    response.on('finish', () => {
+      response.detachSocket(connection)
+      linger(connection)
+    })
+    server.emit('request', request, response)
+  })
 }
 
-/** Writes an answer by hand and closes the connection, unless an answer is already under way. */
-function refuse(connection: Connection, error: HttpError): void {
-  if (answered.has(connection)) return
-  answered.add(connection)
+/** Refuses a message the parser could not read, once; what comes behind it may tell what it was. */
+function refuseMessage(error: ParserError, connection: Connection): void {
+  const earlier = refusals.get(connection)
+  if (earlier !== undefined) {
+    collect(earlier, error, connection)
+    return
+  }
+  const { code = '', reason = '', rawPacket, bytesParsed = 0 } = error
+  const refusal: Refusal = { failure: undefined, timer: undefined }
+  refusals.set(connection, refusal)
   connection.on('error', () => connection.destroy())
-  if (!connection.writable || connection._httpMessage?._header) {
+  if (!isAboutMessage(code)) {
     connection.destroy()
     return
   }
-  const { status, reason, fields, content } = errorAnswer(error, undefined)
-  const lines = Object.entries(fields).flatMap(([name, value]) =>
-    [value].flat().map((line) => `${name}: ${line}`),
-  )
-  connection.write(
-    [
-      `HTTP/1.1 ${status} ${reason}`,
-      `Date: ${new Date().toUTCString()}`,
-      ...lines,
-      'Connection: close',
-      '',
-      content,
-    ].join('\r\n'),
-  )
-  linger(connection)
+  if (!connection.writable) {
+    // The last answer is on its way.
+    linger(connection)
+    return
+  }
+  refusal.failure = {
+    code,
+    reason,
+    text: rawPacket?.toString('latin1') ?? '',
+    position: bytesParsed,
+    isContinued: connection.bytesRead > (rawPacket?.length ?? 0),
+    codings: requestUnderWay(connection)?.headers['transfer-encoding'],
+  }
+  decide(refusal, connection, false)
 }
 
-/**
- * Closes a connection so that its last answer arrives: what the client still sends is read and
- * dropped for a while, since closing at once would reset the connection and could take the answer
- * with it ([RFC 9112 section 9.6](https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6)).
- */
-function linger(connection: Socket): void {
-  connection.end()
-  connection.resume()
-  const timer = setTimeout(() => connection.destroy(), lingerTime).unref()
-  connection.on('close', () => clearTimeout(timer))
+/** Whether an error is the message's, rather than one of the connection or of TLS. */
+const isAboutMessage = (code: string): boolean =>
+  code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
+
+/** Takes more of a message whose status is not known: the parser fails anew with each packet. */
+function collect(refusal: Refusal, { rawPacket }: ParserError, connection: Connection): void {
+  const { failure } = refusal
+  if (failure === undefined) return
+  refusal.failure = { ...failure, text: failure.text + (rawPacket?.toString('latin1') ?? '') }
+  decide(refusal, connection, rawPacket === undefined)
+}
+
+function decide(refusal: Refusal, connection: Connection, isAll: boolean): void {
+  const { failure } = refusal
+  if (failure === undefined) return
+  const status = statusOfFailure(failure, isAll)
+  if (status === undefined) {
+    refusal.timer ??= setTimeout(() => decide(refusal, connection, true), collectTime)
+    return
+  }
+  clearTimeout(refusal.timer)
+  refusal.failure = undefined
+  refuse(connection, status)
 }

@@ -1,6 +1,6 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { show } from './options.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 /** A rule that an answer broke, as `http-semantics:violation` carries it. */
 export interface Violation {
@@ -24,7 +24,8 @@ export interface Violation {
  *
  * - `repair`: the answer is mended.
  * - `warn`: the same, and a process warning says so, once for each rule and route.
- * - `error`: the client gets a 500, so that a test fails. Advice is only published.
+ * - `error`: the client gets a 500, so that a test fails, and the warning tells why. Advice is only
+ *   published.
  */
 export type OnViolation = 'repair' | 'warn' | 'error'
 
@@ -60,17 +61,15 @@ export class Reporter {
   /** Publishes one violation. */
   report(violation: Violation): void {
     if (channel.hasSubscribers) channel.publish(violation)
-    if (this.mode === 'repair') return
-    const { rule, reference, sentence, method, route = 'no route', status } = violation
-    const key = `${rule} ${method} ${route}`
+    const { rule, reference, level, sentence, method, route, status } = violation
+    if (this.mode === 'repair' || (this.mode === 'error' && level === 'advice')) return
+    // Where no route answers, a client may ask with any method it makes up.
+    const key = route === undefined ? rule : `${rule} ${method} ${route}`
     if (this.#warned.has(key)) return
     this.#warned.add(key)
     process.emitWarning(
-      `${sentence} (${reference}) Broken by the ${status} of ${method} ${route}.`,
-      {
-        type: 'HttpSemanticsWarning',
-        code: rule,
-      },
+      `${sentence} (${reference}) Broken by the ${status} of ${method} ${route ?? 'no route'}.`,
+      { type: 'HttpSemanticsWarning', code: rule },
     )
   }
 }

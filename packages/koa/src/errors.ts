@@ -1,6 +1,7 @@
 import { prepareError } from '@http-semantics/http'
 import type Application from 'koa'
 import type { Context } from 'koa'
+import { inspect } from 'node:util'
 
 /**
  * Answers errors of an app with problem details, in place of Koa's plain text: the header fields that
@@ -17,7 +18,7 @@ function onerror(this: Context, thrown: unknown): void {
   const error: unknown = isMissingFile(thrown) ? Object.assign(thrown, { status: 404 }) : thrown
   this.app.emit(
     'error',
-    error instanceof Error ? error : new Error(`Thrown: ${String(error)}`),
+    error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`),
     this,
   )
   if (this.headerSent) {
@@ -25,8 +26,17 @@ function onerror(this: Context, thrown: unknown): void {
     if (!this.res.writableFinished) this.res.destroy()
     return
   }
-  if (!this.writable) return
+  // HTTP/2 calls the stream of HEAD ended from its beginning, and Koa would leave the client waiting.
+  if (this.res.writableEnded || (!this.writable && this.method !== 'HEAD')) return
   this.res.end(prepareError(error, this.req, this.res))
+}
+
+/**
+ * Gives an error for anything thrown: Koa takes `null` and `undefined` for no error, and leaves the
+ * client waiting.
+ */
+export function toError(thrown: unknown): unknown {
+  return thrown ?? new Error(`Thrown: ${String(thrown)}`)
 }
 
 /** A file that is not there, as `koa-send` and `fs` report it. */

@@ -87,12 +87,13 @@ export class KoaRoutes implements RouteReader {
     return methods.size === 0 ? undefined : methods
   }
 
-  known(): ReadonlySet<string> | undefined {
+  known(): ReadonlySet<string> | 'any' | undefined {
     const { app } = this.#ctx
     const routers = new Set([...this.#directRouters(), ...(passed.get(app) ?? [])])
     if (routers.size === 0) return undefined
     const layers = [...routers].flatMap(({ stack }) => [...this.#resources(stack)])
-    return new Set(layers.filter((layer) => !isAll(layer)).flatMap(({ methods }) => [...methods]))
+    if (layers.some(isAll)) return 'any'
+    return new Set(layers.flatMap(({ methods }) => [...methods]))
   }
 
   #directRouters(): Router[] {

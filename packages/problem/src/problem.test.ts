@@ -54,12 +54,80 @@ describe('toProblem', () => {
     expect(toProblem(error)).toStrictEqual(problem)
   })
 
+  it.each<[string, object, Problem]>([
+    [
+      'type, title and extensions',
+      { type: '/p', title: 'T', balance: 30, accounts: ['/a'] },
+      { type: '/p', title: 'T', status: 404, detail: 'No', balance: 30, accounts: ['/a'] },
+    ],
+    ['an instance', { instance: '/i' }, { ...notFound, detail: 'No', instance: '/i' }],
+    ['extensions alone', { balance: 30 }, { ...notFound, detail: 'No', balance: 30 }],
+    ['no title without a type', { title: 'T' }, { ...notFound, detail: 'No' }],
+    ['no about:blank', { type: 'about:blank', title: 'T' }, { ...notFound, detail: 'No' }],
+    ['a type that has no title', { type: '/p' }, { type: '/p', ...notFound, detail: 'No' }],
+    ['no type that is no text', { type: 7, instance: 7 }, { ...notFound, detail: 'No' }],
+    ['no empty type', { type: '', instance: '' }, { ...notFound, detail: 'No' }],
+    [
+      'no title that is no text',
+      { type: '/p', title: { en: 7 } },
+      { type: '/p', ...notFound, detail: 'No' },
+    ],
+    ['no other status or detail', { status: 200, detail: 'x' }, { ...notFound, detail: 'No' }],
+  ])('takes from the problem of an error %s', (_, problem, expected) => {
+    expect(toProblem(httpError(404, 'No', { problem }))).toStrictEqual(expected)
+  })
+
+  it.each<[string, object]>([
+    ['an error that does not say expose', { status: 404 }],
+    ['an error that hides itself', { status: 404, expose: false }],
+    ['a server error', httpError(502, 'secret')],
+  ])("takes nothing from the problem of %s, which may be somebody else's", (_, error) => {
+    const problem = { type: '/secret', title: 'secret', secret: 'secret', instance: '/secret' }
+    expect(JSON.stringify(toProblem({ ...error, problem }))).not.toContain('secret')
+  })
+
+  it.each([null, 'secret', 7])('takes %s for no problem', (problem) => {
+    expect(toProblem(httpError(404, '', { problem }))).toStrictEqual(notFound)
+  })
+
+  it('gives an extension named __proto__ as what it is', () => {
+    const problem: unknown = JSON.parse('{"__proto__":{"status":200}}')
+    expect(JSON.stringify(toProblem(httpError(404, '', { problem })))).toBe(
+      '{"title":"Not Found","status":404,"__proto__":{"status":200}}',
+    )
+  })
+
+  it.each<[string, unknown, Problem]>([
+    ['a status', { status: 404 }, { title: '找不到', status: 404 }],
+    ['a status without a meaning', { status: 418 }, { title: '錯誤的請求', status: 418 }],
+    ['a phrase as message', httpError(404, 'Not Found'), { title: '找不到', status: 404 }],
+    ['the title as message', httpError(404, '找不到'), { title: '找不到', status: 404 }],
+    ['a message', httpError(404, 'No'), { title: '找不到', status: 404, detail: 'No' }],
+    [
+      'a title in both languages',
+      httpError(404, '', { problem: { type: '/p', title: { en: 'T', 'zh-TW': '標題' } } }),
+      { type: '/p', title: '標題', status: 404 },
+    ],
+    [
+      'the English title as message',
+      httpError(404, 'T', { problem: { type: '/p', title: { en: 'T', 'zh-TW': '標題' } } }),
+      { type: '/p', title: '標題', status: 404 },
+    ],
+    [
+      'a title in English alone',
+      httpError(404, '', { problem: { type: '/p', title: { en: 'T' } } }),
+      { type: '/p', title: 'T', status: 404 },
+    ],
+  ])('tells in Chinese of %s', (_, error, problem) => {
+    expect(toProblem(error, { language: 'zh-TW' })).toStrictEqual(problem)
+  })
+
   it.each([400, 404, 410, 499])(
     'keeps the message of an error that asks for nothing from a %d',
     (status) => {
-      expect(toProblem(new Error('secret'), status)).not.toHaveProperty('detail')
-      expect(toProblem('secret', status)).not.toHaveProperty('detail')
-      expect(toProblem(null, status)).toMatchObject({ status })
+      expect(toProblem(new Error('secret'), { fallback: status })).not.toHaveProperty('detail')
+      expect(toProblem('secret', { fallback: status })).not.toHaveProperty('detail')
+      expect(toProblem(null, { fallback: status })).toMatchObject({ status })
     },
   )
 

@@ -1,27 +1,64 @@
-import { reasonPhrase, statusCode as codeOf } from '@http-semantics/status'
+import { statusCode as codeOf } from '@http-semantics/status'
+import type { Language, LocalizedText } from './language.ts'
+import { textsOf } from './texts.ts'
 
 /**
  * Problem details ([RFC 9457 section 3](https://www.rfc-editor.org/rfc/rfc9457.html#section-3)).
- * A missing `type` means `about:blank`: the status says it all.
+ * A missing `type` means `about:blank`: the status says it all. Any further members are extensions.
  */
 export interface Problem {
-  /** A URI that names the kind of problem. */
+  /** A URI reference that names the kind of problem. */
   readonly type?: string
-  /** A short summary of the kind of problem: for `about:blank` the reason phrase. */
+  /** A short summary of the kind of problem: for `about:blank` the reason phrase, or its translation. */
   readonly title: string
   /** The status code of the answer, 400 to 599. */
   readonly status: number
   /** What happened this time, only where the error says it may be shown. */
   readonly detail?: string
+  /** A URI reference that names this one occurrence. */
+  readonly instance?: string
+  readonly [extension: string]: unknown
 }
 
-/** The members of an error that {@link toProblem} reads; `http-errors` made them the custom. */
+/**
+ * What an error may carry as its `problem`, for clients to see. Any further members are extensions
+ * ([RFC 9457 section 3.2](https://www.rfc-editor.org/rfc/rfc9457.html#section-3.2)).
+ */
+export interface ProblemMembers {
+  /** A URI reference that names the kind of problem. */
+  readonly type?: string | undefined
+  /** A summary of that kind. Without a `type` it is not read: there the status says it all. */
+  readonly title?: string | LocalizedText | undefined
+  /** A URI reference that names this one occurrence. */
+  readonly instance?: string | undefined
+  readonly [extension: string]: unknown
+}
+
+/** The members of problem details that RFC 9457 defines; all others are extensions. */
+export const standardMembers: ReadonlySet<string> = new Set([
+  'type',
+  'title',
+  'status',
+  'detail',
+  'instance',
+])
+
+/** How {@link toProblem} reads an error. */
+export interface ProblemOptions {
+  /** The status for an error that asks for none, 400 to 599. Default: 500. */
+  readonly fallback?: number | undefined
+  /** The language of the title. Default: `en`. */
+  readonly language?: Language | undefined
+}
+
+/** The members of an error that {@link toProblem} reads; `http-errors` made most of them the custom. */
 interface ErrorLike {
   readonly status?: unknown
   readonly statusCode?: unknown
   readonly expose?: unknown
   readonly message?: unknown
   readonly headers?: unknown
+  readonly problem?: unknown
 }
 
 const asErrorLike = (error: unknown): ErrorLike =>
@@ -62,11 +99,76 @@ export function fieldsOf(error: unknown): Record<string, string | string[]> {
   return fields
 }
 
-/** A code without a meaning, 418 among them, is treated as the x00 of its class (RFC 9110 section 15). */
-function titleOf(status: number): string {
-  const phrase = reasonPhrase(status)
-  if (phrase !== undefined && phrase !== '(Unused)') return phrase
-  return status < 500 ? reasonPhrase(400) : reasonPhrase(500)
+const meantForClients = new WeakSet()
+
+/** Lets the members show whatever the status of their error: they come from a definition. */
+export function markAsMeantForClients(members: ProblemMembers): void {
+  meantForClients.add(members)
+}
+
+/** The `problem` of an error, unless it may be somebody else's: clients of APIs keep answers so, too. */
+function membersOf({ problem, expose }: ErrorLike): Readonly<Record<string, unknown>> {
+  if (typeof problem !== 'object' || problem === null) return {}
+  return expose === true || meantForClients.has(problem) ? { ...problem } : {}
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** A title, and its language: `undefined` for a mere text, of which nobody knows it. */
+interface LocalTitle {
+  readonly title: string
+  readonly language: Language | undefined
+}
+
+/** A title in the language wanted, or else in English. */
+function localize(title: unknown, wanted: Language): LocalTitle | undefined {
+  if (isText(title)) return { title, language: undefined }
+  if (typeof title !== 'object' || title === null) return undefined
+  const texts: Readonly<Partial<Record<Language, unknown>>> = title
+  for (const language of [wanted, 'en'] as const) {
+    const text = texts[language]
+    if (isText(text)) return { title: text, language }
+  }
+  return undefined
+}
+
+/**
+ * The problem details of an error, and the language of their title, where that is known.
+ *
+ * @see {@link toProblem}
+ */
+export function readProblem(
+  error: unknown,
+  { fallback = 500, language = 'en' }: ProblemOptions,
+): Pick<LocalTitle, 'language'> & { readonly problem: Problem } {
+  const status = statusOf(error, fallback)
+  const errorLike = asErrorLike(error)
+  const { message, expose } = errorLike
+  const { type, title, instance, ...others } = membersOf(errorLike)
+  const isTyped = isText(type) && type !== 'about:blank'
+  const titleIn = (wanted: Language): LocalTitle =>
+    (isTyped ? localize(title, wanted) : undefined) ?? {
+      title: textsOf(status, wanted).title,
+      language: wanted,
+    }
+  const told = titleIn(language)
+  const isTold =
+    status < 500 &&
+    expose === true &&
+    isText(message) &&
+    // A title, or a phrase of old such as `Payload Too Large`, says no more than the title does.
+    message !== told.title &&
+    message !== titleIn('en').title &&
+    codeOf(message) !== status
+  const problem: Problem = {
+    ...(isTyped && { type }),
+    title: told.title,
+    status,
+    ...(isTold && { detail: message }),
+    ...(isText(instance) && { instance }),
+    ...Object.fromEntries(Object.entries(others).filter(([name]) => !standardMembers.has(name))),
+  }
+  return { problem, language: told.language }
 }
 
 /**
@@ -74,27 +176,17 @@ function titleOf(status: number): string {
  * error that does not say `expose: true`.
  *
  * @param error - Anything thrown: an `http-errors` object, an `Error`, a string.
- * @param fallback - The status for an error that asks for none, 400 to 599. Default: 500.
+ * @param options - The status for an error that asks for none, and the language of the title.
  *
  * @example
  * ```ts
  * import { toProblem } from '@http-semantics/problem'
  *
  * toProblem({ status: 404, expose: true, message: 'No note 7' }) // => { title: 'Not Found', status: 404, detail: 'No note 7' }
+ * toProblem({ status: 404 }, { language: 'zh-TW' }) // => { title: '找不到', status: 404 }
  * toProblem(new Error('secret')) // => { title: 'Internal Server Error', status: 500 }
  * ```
  */
-export function toProblem(error: unknown, fallback = 500): Problem {
-  const status = statusOf(error, fallback)
-  const title = titleOf(status)
-  const { message, expose } = asErrorLike(error)
-  const shown =
-    status < 500 &&
-    expose === true &&
-    typeof message === 'string' &&
-    message !== '' &&
-    message !== title &&
-    // A phrase of old, such as `Payload Too Large`, says no more than the title.
-    codeOf(message) !== status
-  return shown ? { title, status, detail: message } : { title, status }
+export function toProblem(error: unknown, options: ProblemOptions = {}): Problem {
+  return readProblem(error, options).problem
 }

@@ -1,6 +1,8 @@
 import Negotiator from 'negotiator'
 import { escapeHtml } from './escape.ts'
-import type { Problem } from './problem.ts'
+import { chooseLanguage, type Language } from './language.ts'
+import { readProblem, standardMembers, type Problem } from './problem.ts'
+import { textsOf } from './texts.ts'
 
 /** A problem as one media type. */
 export interface ProblemRepresentation {
@@ -8,6 +10,20 @@ export interface ProblemRepresentation {
   readonly type: string
   /** The content. */
   readonly content: string
+}
+
+/** An error as an answer. */
+export interface ErrorRepresentation extends ProblemRepresentation {
+  /** The status code, 400 to 599. */
+  readonly status: number
+  /** The value of `Content-Language`; `undefined` where the error brings texts whose language it does not tell. */
+  readonly language: Language | undefined
+}
+
+/** The header fields of a request that say which representation it would like. */
+export interface Preferences {
+  readonly accept?: string | undefined
+  readonly 'accept-language'?: string | undefined
 }
 
 const problemJson = 'application/problem+json'
@@ -22,7 +38,7 @@ const text = withCharset('text/plain')
  * neither, else `application/problem+json`. A client that accepts nothing of these gets JSON too,
  * rather than a 406 that would hide the problem.
  */
-function choose(accept: string | undefined): 'json' | 'html' | 'text' {
+export function chooseForm(accept: string | undefined): 'json' | 'html' | 'text' {
   if (accept === undefined) return 'json'
   const negotiator = new Negotiator({ headers: { accept } })
   const [best] = negotiator.mediaTypes(jsonOrHtml)
@@ -32,44 +48,119 @@ function choose(accept: string | undefined): 'json' | 'html' | 'text' {
   return negotiator.mediaTypes(text).length > 0 ? 'text' : 'json'
 }
 
-const html = ({ status, title, detail }: Problem): string => `<!doctype html>
-<html lang="en">
+/** What the status means, for people: nothing where a `type` says more than the status does. */
+const descriptionOf = ({ type, status }: Problem, language: Language): string | undefined =>
+  type === undefined ? textsOf(status, language).description : undefined
+
+/** A paragraph; names in backticks become code. */
+const paragraph = (content: string | undefined): string =>
+  content === undefined ? '' : `<p>${content}</p>\n`
+
+function html(problem: Problem, language: Language | undefined): string {
+  const { status, title, detail } = problem
+  const description = descriptionOf(problem, language ?? 'en')
+  const heading = `${status} ${escapeHtml(title)}`
+  return `<!doctype html>
+<html${language === undefined ? '' : ` lang="${language}"`}>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${status} ${escapeHtml(title)}</title>
-<h1>${status} ${escapeHtml(title)}</h1>
-${detail === undefined ? '' : `<p>${escapeHtml(detail)}</p>\n`}</html>
+<title>${heading}</title>
+<h1>${heading}</h1>
+${paragraph(detail && escapeHtml(detail))}${paragraph(description && withCode(escapeHtml(description)))}</html>
 `
+}
+
+const withCode = (escaped: string): string => escaped.replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+
+function plain(problem: Problem, language: Language | undefined): string {
+  const { status, title, detail } = problem
+  const description = descriptionOf(problem, language ?? 'en')
+  return `${status} ${title}${detail === undefined ? '' : `: ${detail}`}\n${
+    description === undefined ? '' : `\n${description}\n`
+  }`
+}
+
+/** The JSON of a problem. Extensions that have none (a `bigint`, a circle) must not cost the answer. */
+function json(problem: Problem): string {
+  try {
+    return JSON.stringify(problem)
+  } catch {
+    return JSON.stringify(
+      Object.fromEntries(Object.entries(problem).filter(([name]) => standardMembers.has(name))),
+    )
+  }
+}
 
 /**
- * A problem in the media type that a client prefers.
+ * A problem in the media type that a client prefers. HTML and text also say what the status means,
+ * unless the problem has a `type`.
  *
  * @param problem - The problem details.
  * @param accept - The request's `Accept` field, `undefined` where it has none.
+ * @param language - The language of the title. Default: `en`.
  *
  * @example
  * ```ts
  * import { representProblem } from '@http-semantics/problem'
  *
- * representProblem({ title: 'Not Found', status: 404 }, '*' + '/*').type // => 'application/problem+json'
- * representProblem({ title: 'Not Found', status: 404 }, 'text/plain').content // => '404 Not Found\n'
+ * const problem = { title: 'Not Found', status: 404 }
+ * representProblem(problem, '*' + '/*').content // => '{"title":"Not Found","status":404}'
+ * representProblem(problem, 'text/plain').content.split('\n')[0] // => '404 Not Found'
  * ```
  */
 export function representProblem(
   problem: Problem,
   accept: string | undefined,
+  language: Language = 'en',
 ): ProblemRepresentation {
-  switch (choose(accept)) {
+  return represent(problem, accept, language)
+}
+
+function represent(
+  problem: Problem,
+  accept: string | undefined,
+  language: Language | undefined,
+): ProblemRepresentation {
+  switch (chooseForm(accept)) {
     case 'json':
-      return { type: problemJson, content: JSON.stringify(problem) }
+      return { type: problemJson, content: json(problem) }
     case 'html':
-      return { type: 'text/html; charset=utf-8', content: html(problem) }
-    case 'text': {
-      const { status, title, detail } = problem
-      return {
-        type: 'text/plain; charset=utf-8',
-        content: `${status} ${title}${detail === undefined ? '' : `: ${detail}`}\n`,
-      }
-    }
+      return { type: 'text/html; charset=utf-8', content: html(problem, language) }
+    case 'text':
+      return { type: 'text/plain; charset=utf-8', content: plain(problem, language) }
+  }
+}
+
+/**
+ * An error as the answer to a request: its problem details in the media type and the language that
+ * the client prefers. The answer varies by `Accept` and `Accept-Language`.
+ *
+ * @param error - Anything thrown: an `http-errors` object, a defined problem, an `Error`, a string.
+ * @param preferences - The header fields of the request.
+ * @param fallback - The status for an error that asks for none, 400 to 599. Default: 500.
+ *
+ * @example
+ * ```ts
+ * import { representError } from '@http-semantics/problem'
+ *
+ * representError(new Error('secret'), { 'accept-language': 'zh-TW,zh;q=0.9' }) // => {
+ * //   status: 500,
+ * //   type: 'application/problem+json',
+ * //   language: 'zh-TW',
+ * //   content: '{"title":"伺服器內部錯誤","status":500}',
+ * // }
+ * ```
+ */
+export function representError(
+  error: unknown,
+  preferences: Preferences = {},
+  fallback = 500,
+): ErrorRepresentation {
+  const wanted = chooseLanguage(preferences['accept-language'])
+  const { problem, language } = readProblem(error, { fallback, language: wanted })
+  return {
+    status: problem.status,
+    language,
+    ...represent(problem, preferences.accept, language),
   }
 }

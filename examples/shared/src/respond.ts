@@ -1,0 +1,110 @@
+import { isRegistered, statusInfo, type FieldCondition } from '@http-semantics/status'
+import createError from 'http-errors'
+import type { IncomingMessage } from 'node:http'
+
+/** An answer, ready to send. */
+export interface Answer {
+  readonly status: number
+  readonly fields: Readonly<Record<string, string>>
+  /** `undefined`: the answer has none. */
+  readonly content: string | undefined
+  /** The `Link` of a 103 to be sent ahead of the answer. */
+  readonly hints: string | undefined
+}
+
+/** What an answer depends on. */
+export type Asked = Pick<IncomingMessage, 'httpVersionMajor' | 'httpVersionMinor'>
+
+/** The text that a 206 has a range of. */
+const text = 'The text of which a 206 has a range, and a 416 only the length.\n'
+const range = { first: 0, last: 7 } as const
+
+const hint = '</files/hello.txt>; rel=preload; as=fetch'
+
+/** What the fields that the catalogue asks for have to say; other fields the server makes itself. */
+const values: Readonly<Record<string, (code: number) => string>> = {
+  Accept: () => 'application/json',
+  Allow: () => 'GET, HEAD, POST, OPTIONS',
+  Connection: () => 'upgrade',
+  'Content-Range': (code) =>
+    code === 206 ? `bytes ${range.first}-${range.last}/${text.length}` : `bytes */${text.length}`,
+  ETag: () => '"respond"',
+  'Last-Modified': () => 'Mon, 15 Sep 2025 00:00:00 GMT',
+  Link: () => '<https://example.org/legislation>; rel="blocked-by"',
+  Location: (code) => (code === 201 ? '/notes/1' : `/status/${code}`),
+  'Proxy-Authenticate': () => 'Bearer realm="example"',
+  'Retry-After': () => '120',
+  Upgrade: () => 'websocket',
+  'WWW-Authenticate': () => 'Bearer realm="example"',
+}
+
+/** The conditions that hold for these answers. */
+const conditions: ReadonlySet<FieldCondition> = new Set([
+  'always',
+  'as-200',
+  'available',
+  'single-part',
+  'preferred',
+  'byte-range',
+  'media-type',
+  'http/1.1',
+])
+
+/** Fields about the connection, which HTTP/2 does not have. */
+const connectionFields: ReadonlySet<string> = new Set(['Connection', 'Upgrade'])
+
+/**
+ * An answer with the very status that the path names, and everything the status asks for: `Location`,
+ * a challenge, `Allow`, a range. 103 goes ahead of a 200.
+ *
+ * @param id - The code as it stands in the path.
+ * @param request - The request.
+ * @throws 404 for a code that is not registered, or that no handler can send.
+ */
+export function respond(id: string, request: Asked): Answer {
+  const code = Number(id)
+  if (!/^[1-9]\d\d$/.test(id) || !isRegistered(code)) {
+    throw createError(404, 'There is no such status')
+  }
+  if (code === 103) {
+    // A client of HTTP/1.0 does not know 1xx at all.
+    const knowsInterim = request.httpVersionMajor > 1 || request.httpVersionMinor > 0
+    return { ...finalAnswer(200, request), hints: knowsInterim ? hint : undefined }
+  }
+  if (code < 200) throw createError(404, `${code} is no answer that a handler gives`)
+  return finalAnswer(code, request)
+}
+
+function finalAnswer(code: number, { httpVersionMajor }: Asked): Answer {
+  const info = statusInfo(code)
+  const fields: Record<string, string> = {}
+  for (const { field, level, when } of info.fields) {
+    const value = values[field]
+    if (value === undefined || level === 'MUST NOT' || !conditions.has(when)) continue
+    if (httpVersionMajor >= 2 && connectionFields.has(field)) continue
+    fields[field] = value(code)
+  }
+  if (info.cacheable === 'never') fields['Cache-Control'] = 'no-store'
+  if (info.content === 'never')
+    return { status: code, fields, content: undefined, hints: undefined }
+  const [type, content] = contentOf(code, info.phrase ?? '')
+  return { status: code, fields: { ...fields, 'Content-Type': type }, content, hints: undefined }
+}
+
+function contentOf(code: number, title: string): readonly [type: string, content: string] {
+  switch (code) {
+    case 206:
+      return ['text/plain; charset=utf-8', text.slice(range.first, range.last + 1)]
+    case 207:
+      return [
+        'application/xml; charset=utf-8',
+        `<?xml version="1.0" encoding="utf-8"?>
+<multistatus xmlns="DAV:"><response><href>/notes/1</href><status>HTTP/1.1 200 OK</status></response></multistatus>
+`,
+      ]
+    default: {
+      const type = code < 400 ? 'application/json' : 'application/problem+json'
+      return [type, JSON.stringify({ title, status: code })]
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What keeps the servers from starting, said in one sentence. */
+export class StartError extends Error {}
