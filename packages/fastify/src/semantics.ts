@@ -105,7 +105,8 @@ function install(
       isSecure: ({ protocol }) => protocol === 'https',
       judge({ method }, response) {
         // Fastify's own HEAD routes add a length of 0 to 204 and 304: no handler's fault to report.
-        if (method === 'HEAD' && [204, 304].includes(response.statusCode)) {
+        const isOwn = method === 'HEAD' && response.getHeader('Content-Length') === '0'
+        if (isOwn && [204, 304].includes(response.statusCode)) {
           response.removeHeader('Content-Length')
         }
         return undefined
