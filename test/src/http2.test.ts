@@ -513,12 +513,10 @@ describe.each(hosts)('$framework with HTTP/2 over $scheme', ({ framework, scheme
   )
 
   // Without TLS, client and server cannot agree on another version.
-  if (scheme === 'https') {
-    it('speaks HTTP/1.1 on the same port', async () => {
-      const response = await getOverHttp1(port)
-      expect(response).toMatchObject({ status: 405, allow })
-    })
-  }
+  it.each(scheme === 'https' ? ['HTTP/1.1'] : [])('speaks %s on the same port', async () => {
+    const response = await getOverHttp1(port)
+    expect(response).toMatchObject({ status: 405, allow })
+  })
 })
 
 async function getOverHttp1(port: number): Promise<{ status?: number; allow?: string }> {
