@@ -188,7 +188,12 @@ export class Installation {
     markSeen(response)
     const { onError = printServerError } = this.#parts
     const { statusCode } = response
-    onError(error, request)
+    try {
+      onError(error, request)
+    } catch (failure) {
+      // Whoever is told of errors must not become one: the client still gets its answer.
+      console.error(failure)
+    }
     response.end(prepareError(error, request, response, statusCode >= 400 ? statusCode : 500))
   }
 }

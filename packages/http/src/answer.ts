@@ -65,6 +65,15 @@ export function errorAnswer(
   preferences: Preferences | undefined,
   fallback = 500,
 ): Answer {
+  try {
+    return answerTo(error, preferences, fallback)
+  } catch {
+    // A getter that throws, a revoked proxy: the error itself cannot be read.
+    return answerTo(undefined, preferences, 500)
+  }
+}
+
+function answerTo(error: unknown, preferences: Preferences | undefined, fallback: number): Answer {
   const { status, type, language, content } = representError(error, preferences, fallback)
   const fields = Object.entries(fieldsOf(error)).filter(
     ([name, value]) => !foreignFields.has(name.toLowerCase()) && isValid(name, value),

@@ -45,8 +45,16 @@ function finish(response: EarlyEndingResponse, callback?: Callback): void {
     if (callback !== undefined) process.nextTick(callback)
     return
   }
+  // What has no content has no trailers, and Node throws where they are announced without chunks.
+  if (!response.headersSent) response.removeHeader('Trailer')
   state.ended = true
-  Reflect.apply(state.end, response, callback === undefined ? [] : [callback])
+  try {
+    Reflect.apply(state.end, response, callback === undefined ? [] : [callback])
+  } catch (error) {
+    // Nothing has left: the answer to this error is the first.
+    if (!response.headersSent) state.ended = false
+    throw error
+  }
   for (const source of state.sources) free(response, source)
   state.sources.clear()
 }
@@ -170,6 +178,11 @@ export function endEarly(
   })
   if (ended) for (const source of Array.from(sources)) free(early, source)
   return true
+}
+
+/** Takes {@link endEarly} back, for a response that another answer is to begin on. */
+export function endLate(response: ServerResponse): void {
+  Reflect.deleteProperty(response, earlyEnd)
 }
 
 /**

@@ -2,7 +2,7 @@ import { validateHeaderValue, type ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { prepareError, prepareOptions } from './answer.ts'
 import type { Verdict } from './guard.ts'
-import { earlyChunk, earlyMethods, endEarly } from './head.ts'
+import { earlyChunk, earlyMethods, endEarly, endLate } from './head.ts'
 
 /** Who looks at every answer of an app as it begins. */
 export interface Supervisor<Context> {
@@ -180,24 +180,46 @@ function checkValue(name: string, value: unknown): string {
   return String(value)
 }
 
+/**
+ * Calls a method of the response. Where Node throws for what it was to send, nothing has left, and
+ * the answer to that error begins anew.
+ */
+function call(
+  response: SupervisedResponse,
+  method: (this: never, ...parameters: never[]) => unknown,
+  parameters: readonly unknown[],
+): unknown {
+  try {
+    return Reflect.apply(method, response, parameters)
+  } catch (error) {
+    const state = response[supervision]
+    if (!response.headersSent) {
+      state.begun = false
+      if (state.isCut) endLate(response)
+      state.isCut = false
+    }
+    throw error
+  }
+}
+
 function flushHeaders(this: SupervisedResponse): void {
   beginWithContent(this, undefined)
   const { isCut, below } = this[supervision]
-  if (isCut) Reflect.apply(earlyMethods.end, this, [])
-  else Reflect.apply(below.flushHeaders, this, [])
+  if (isCut) call(this, earlyMethods.end, [])
+  else call(this, below.flushHeaders, [])
 }
 
 function write(this: SupervisedResponse, ...parameters: unknown[]): unknown {
   beginWithContent(this, parameters[0])
   const { isCut, below } = this[supervision]
-  return Reflect.apply(isCut ? earlyMethods.write : below.write, this, parameters)
+  return call(this, isCut ? earlyMethods.write : below.write, parameters)
 }
 
 function end(this: SupervisedResponse, ...parameters: unknown[]): unknown {
   const [chunk] = parameters
   beginWithContent(this, typeof chunk === 'function' ? undefined : chunk)
   const { isCut, below } = this[supervision]
-  return Reflect.apply(isCut ? earlyMethods.end : below.end, this, parameters)
+  return call(this, isCut ? earlyMethods.end : below.end, parameters)
 }
 
 /**

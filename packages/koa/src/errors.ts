@@ -16,11 +16,13 @@ function onerror(this: Context, thrown: unknown): void {
   // Koa calls this at the end of every answer, mostly without an error.
   if (thrown === null || thrown === undefined) return
   const error: unknown = isMissingFile(thrown) ? Object.assign(thrown, { status: 404 }) : thrown
-  this.app.emit(
-    'error',
-    error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`),
-    this,
-  )
+  try {
+    const told = error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`)
+    this.app.emit('error', told, this)
+  } catch (failure) {
+    // Whoever is told of errors must not become one: the client still gets its answer.
+    console.error(failure)
+  }
   if (this.headerSent) {
     // The answer cannot be completed; cutting it keeps anybody from taking the rest for the whole.
     if (!this.res.writableFinished) this.res.destroy()

@@ -73,13 +73,11 @@ const asErrorLike = (error: unknown): ErrorLike =>
  */
 export function statusOf(error: unknown, fallback = 500): number {
   const { status, statusCode } = asErrorLike(error)
-  for (const code of [status, statusCode]) {
-    if (typeof code === 'number' && Number.isInteger(code) && code >= 400 && code <= 599) {
-      return code
-    }
-  }
-  return fallback
+  return [status, statusCode, fallback].find(isErrorStatus) ?? 500
 }
+
+const isErrorStatus = (code: unknown): code is number =>
+  typeof code === 'number' && Number.isInteger(code) && code >= 400 && code <= 599
 
 /**
  * The header fields an error brings along, such as the `Allow` of a 405.

@@ -82,12 +82,12 @@ function plain(problem: Problem, language: Language | undefined): string {
 
 /** The JSON of a problem. Extensions that have none (a `bigint`, a circle) must not cost the answer. */
 function json(problem: Problem): string {
+  // An extension named `toJSON` would stand for the whole document.
+  const members = Object.entries(problem).filter(([name]) => name !== 'toJSON')
   try {
-    return JSON.stringify(problem)
+    return JSON.stringify(Object.fromEntries(members))
   } catch {
-    return JSON.stringify(
-      Object.fromEntries(Object.entries(problem).filter(([name]) => standardMembers.has(name))),
-    )
+    return JSON.stringify(Object.fromEntries(members.filter(([name]) => standardMembers.has(name))))
   }
 }
 
