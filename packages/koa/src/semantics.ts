@@ -56,8 +56,8 @@ interface Parts {
   readonly rules: AnswerSettings | undefined
 }
 
-/** Which middleware works on an app: there can be one. */
-const installed = new WeakMap<Application, Middleware>()
+/** Apps that have a middleware: there can be one. */
+const installed = new WeakSet<Application>()
 
 /**
  * All of http-semantics as the first middleware of a Koa app: 405 with the true `Allow`, 501,
@@ -223,5 +223,5 @@ function install(ctx: Context, middleware: Middleware, earlier: Application | un
       'http-semantics is installed inside a mount or a router, but decides for the whole app: make it the first app.use(semantics).',
     )
   }
-  installed.set(ctx.app, middleware)
+  installed.add(ctx.app)
 }
