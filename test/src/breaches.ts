@@ -20,6 +20,8 @@ export interface Exchange {
 export interface Breach extends Exchange {
   /** The content of the answer can only be seen where it comes together with the header section. */
   readonly withContent?: boolean
+  /** Only an answer whose content comes all at once can be mended. */
+  readonly whole?: boolean
   /** Whether the plain means of all three frameworks break the rule, too. */
   readonly byFramework?: boolean
   readonly expected: {
@@ -65,6 +67,10 @@ export const breaches: Readonly<Record<string, Row>> = {
       expected: refused,
     })),
     kept: [{ status: 200, content: 'body' }],
+  },
+  'status-range': {
+    breaches: [600, 700, 999].map((status) => ({ status, content: 'body', expected: refused })),
+    kept: [{ status: 599, content: 'body' }],
   },
   'post-status': {
     breaches: [
@@ -457,8 +463,43 @@ export const breaches: Readonly<Record<string, Row>> = {
       { status: 200, fields: [['Transfer-Encoding', 'chunked']], content: 'body' },
     ],
   },
+  'length-value': {
+    breaches: ['abc', '-1', '4.0', '0x4', ''].map((length) => ({
+      status: 200,
+      fields: [['Content-Length', length]] as const,
+      content: 'body',
+      expected: {},
+    })),
+    kept: [
+      { status: 200, fields: [['Content-Length', '4']], content: 'body' },
+      { status: 200, fields: [['Content-Length', '004']], content: 'body' },
+    ],
+  },
+  'length-of-content': {
+    breaches: ['3', '5', '0', '99999999999999999999'].map((length) => ({
+      status: 200,
+      fields: [['Content-Length', length]] as const,
+      content: 'body',
+      whole: true,
+      expected: { fields: { 'Content-Length': '4', 'Transfer-Encoding': undefined } },
+    })),
+    kept: [
+      { status: 200, fields: [['Content-Length', '0']], content: '' },
+      // The length that the content of GET has.
+      { status: 200, fields: [['Content-Length', '9']], method: 'HEAD' },
+    ],
+  },
   'last-coding': {
     breaches: [
+      ...[
+        ['chunked, chunked', 'chunked'],
+        ['chunked, gzip', 'gzip, chunked'],
+      ].map(([given = '', left = '']) => ({
+        status: 200,
+        fields: [['Transfer-Encoding', given]] as const,
+        content: 'body',
+        expected: { fields: { 'Transfer-Encoding': left } },
+      })),
       {
         status: 200,
         fields: [['Transfer-Encoding', 'identity']],
@@ -510,6 +551,12 @@ export const breaches: Readonly<Record<string, Row>> = {
       },
       {
         status: 200,
+        fields: [['Connection', 'keep-alive, close']],
+        content: 'body',
+        expected: { fields: { Connection: 'close' } },
+      },
+      {
+        status: 200,
         fields: [['Connection', 'keep-alive, X-Own']],
         content: 'body',
         byFramework: true,
@@ -521,6 +568,12 @@ export const breaches: Readonly<Record<string, Row>> = {
   },
   date: {
     breaches: [
+      ...['today', '2026-01-01T00:00:00Z', 'Sunday, 06-Nov-94 08:49:37 GMT'].map((date) => ({
+        status: 200,
+        fields: [['Date', date]] as const,
+        content: 'body',
+        expected: { fields: { Date: new RegExp(`^(?!${date}).*GMT$`) } },
+      })),
       {
         status: 200,
         content: 'body',

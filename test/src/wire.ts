@@ -158,7 +158,7 @@ export function parseAnswer(raw: string): WireAnswer {
   })
   const rest = raw.slice(end + 4)
   const isChunked = fields.some(
-    ([name, value]) => name.toLowerCase() === 'transfer-encoding' && value === 'chunked',
+    ([name, value]) => name.toLowerCase() === 'transfer-encoding' && /\bchunked$/.test(value),
   )
   return {
     status: Number(status),

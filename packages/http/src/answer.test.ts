@@ -108,6 +108,19 @@ describe('prepareError', () => {
     expect(fields['cache-control']).toBe(after)
   })
 
+  it.each([
+    [undefined, 'private'],
+    ['public, max-age=60', 'private'],
+    ['no-store', 'no-store'],
+  ])('keeps a cookie to one client, with Cache-Control %s before', async (before, after) => {
+    const { fields } = await answerOf((response, request) => {
+      response.setHeader('Set-Cookie', 'a=1')
+      if (before !== undefined) response.setHeader('Cache-Control', before)
+      response.end(prepareError(createError(404), request, response))
+    })
+    expect(fields['cache-control']).toBe(after)
+  })
+
   it.each<[string | string[] | undefined, string]>([
     [undefined, 'Accept, Accept-Language'],
     ['', 'Accept, Accept-Language'],

@@ -115,6 +115,11 @@ export function prepareError(
     else response.setHeader(name, value)
   }
   appendVary(response, ['Accept', 'Accept-Language'])
+  // A cookie that a handler set before it failed is for one client.
+  const isLimited = response.getHeader('Cache-Control') !== undefined
+  if (!isLimited && linesOf(response, 'Set-Cookie').length > 0) {
+    response.setHeader('Cache-Control', 'private')
+  }
   return content
 }
 

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { Field } from '@http-semantics/methods'
 import createError, { type HttpError } from 'http-errors'
 import type { MethodGuard, RouteReader, Verdict } from './guard.ts'
+import { unseen, type FirstContent } from './content.ts'
+import { lengthOfContent } from './field-rules.ts'
 import { HeadSection, type TransportHost } from './head-section.ts'
 import { show } from './options.ts'
 import type { Duties, Rule } from './rule.ts'
@@ -34,7 +36,7 @@ export interface AnswerHost<Context> extends TransportHost<Context> {
   /** The pattern of the route that answers. */
   route(context: Context): string | undefined
   /** What the framework's own answers need: asked first. */
-  judge?(context: Context, response: ServerResponse, chunk: unknown): Verdict
+  judge?(context: Context, response: ServerResponse, content: FirstContent): Verdict
 }
 
 /** {@link AnswerOptions}, checked and complete. */
@@ -74,10 +76,10 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     this.#reporter = new Reporter(settings?.mode ?? 'repair')
   }
 
-  begin(response: ServerResponse, chunk: unknown, context: Context): Verdict {
-    const verdict = this.#host.judge?.(context, response, chunk)
+  begin(response: ServerResponse, content: FirstContent, context: Context): Verdict {
+    const verdict = this.#host.judge?.(context, response, content)
     if (verdict !== undefined) return verdict
-    const head = new HeadSection(response, chunk, this.#host, context)
+    const head = new HeadSection(response, content, this.#host, context)
     this.#advertise(head, context)
     const settings = this.#settings
     if (settings === undefined) return undefined
@@ -92,16 +94,22 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   }
 
   /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */
-  amend(response: ServerResponse, chunk: unknown, context: Context, verdict: object): void {
+  amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
     const settings = this.#settings
     if (settings === undefined) return
-    const head = new HeadSection(response, chunk, this.#host, context)
+    const head = new HeadSection(response, content, this.#host, context)
     for (const { rule, repair } of repairsFor(head.status)) {
       if (!rule.isBroken(head)) continue
       // An answer that was refused has been told of.
       if (!this.#refused.has(verdict)) this.#report(rule, head, context)
       repair(head, this.#duties(settings, context))
     }
+  }
+
+  /** Tells of content that did not have the length its header section had said. */
+  cut(response: ServerResponse, context: Context): void {
+    if (this.#settings === undefined) return
+    this.#report(lengthOfContent, new HeadSection(response, unseen, this.#host, context), context)
   }
 
   #refuse(): HttpError {

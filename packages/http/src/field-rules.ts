@@ -56,6 +56,32 @@ function isPublic(head: HeadSection): boolean {
   return isTold || (storableStatuses.has(head.status) && storableMethods.has(head.method))
 }
 
+/** A length in digits. */
+const isLength = (value: string | undefined): boolean => /^\d+$/.test(value ?? '')
+
+/** A date in the one form that a sender may use ([RFC 9110 section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.7)). */
+const isDate = (value: string): boolean => {
+  const time = Date.parse(value)
+  return !Number.isNaN(time) && new Date(time).toUTCString() === value
+}
+
+/**
+ * A whole answer is mended; where the header section has left, what follows is counted, and the
+ * connection cut.
+ */
+export const lengthOfContent: Rule = {
+  id: 'length-of-content',
+  reference: 'RFC 9110 section 8.6',
+  level: 'MUST',
+  sentence: 'Content has the length that Content-Length says: the rest would be the next answer.',
+  isBroken: (head) =>
+    head.has('content-length') &&
+    !bareStatuses.has(head.status) &&
+    head.contentLength !== undefined &&
+    head.contentLength !== Number(head.get('content-length')),
+  repair: (head) => head.set('Content-Length', String(head.contentLength)),
+}
+
 /** What answers of all statuses have to keep. */
 export const fieldRules: readonly Rule[] = [
   {
@@ -97,12 +123,24 @@ export const fieldRules: readonly Rule[] = [
     repair: (head) => head.remove('transfer-encoding'),
   },
   {
+    id: 'length-value',
+    reference: 'RFC 9110 section 8.6',
+    level: 'MUST',
+    sentence: 'Content-Length is a number of bytes, in digits.',
+    isBroken: (head) => head.has('content-length') && !isLength(head.get('content-length')),
+    repair: (head) => head.remove('content-length'),
+  },
+  lengthOfContent,
+  {
     id: 'last-coding',
     reference: 'RFC 9112 section 6.1',
     level: 'MUST',
-    sentence: 'The last transfer coding is chunked: nothing else tells where the content ends.',
-    isBroken: (head) =>
-      head.has('transfer-encoding') && listOf(head.get('transfer-encoding')).at(-1) !== 'chunked',
+    sentence: 'Chunked is the last transfer coding, once: it alone tells where the content ends.',
+    isBroken: (head) => {
+      if (!head.has('transfer-encoding')) return false
+      const codings = listOf(head.get('transfer-encoding'))
+      return codings.length === 0 || codings.indexOf('chunked') !== codings.length - 1
+    },
     repair: (head) => {
       const codings = listOf(head.get('transfer-encoding')).filter(
         (coding) => coding !== 'identity' && coding !== 'chunked',
@@ -121,21 +159,27 @@ export const fieldRules: readonly Rule[] = [
   {
     id: 'close',
     reference: 'RFC 9112 section 9.6',
-    level: 'MUST',
-    sentence: 'A connection is not kept for a client that says close, or is of HTTP/1.0.',
+    level: 'SHOULD',
+    sentence:
+      'An answer to a client that says close, or is of HTTP/1.0, says close, and not keep-alive.',
     // Node says and does it, unless a handler sets the field.
-    isBroken: (head) => head.has('connection') && head.isLast && !head.hasOption('close'),
+    isBroken: (head) =>
+      head.has('connection') &&
+      (head.isLast || head.hasOption('close')) &&
+      (!head.hasOption('close') || head.hasOption('keep-alive')),
     repair: (head) => head.addOption('close'),
   },
   {
     id: 'date',
     reference: 'RFC 9110 section 6.6.1',
     level: 'MUST',
-    sentence: 'Every answer but 1xx and 5xx has a Date.',
-    isBroken: (head) => !head.response.sendDate && head.status < 500 && !head.has('date'),
-    repair: ({ response }) => {
-      response.sendDate = true
+    sentence: 'Every answer but 1xx and 5xx has a Date, and every Date is one.',
+    isBroken: (head) => {
+      const date = head.get('date')
+      if (date !== undefined) return !isDate(date)
+      return !head.response.sendDate && head.status < 500
     },
+    repair: (head) => head.set('Date', new Date().toUTCString()),
   },
   {
     id: 'content-type',

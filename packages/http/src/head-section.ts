@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { byteLength, type FirstContent } from './content.ts'
 
 /** Who knows how the client is connected. */
 export interface TransportHost<Context> {
@@ -21,21 +22,20 @@ export const directiveOf = (directive: string): string =>
 export class HeadSection<Context = unknown> {
   readonly response: ServerResponse
   readonly request: IncomingMessage
-  /** The first of the content, where it comes together with the header section. */
-  readonly chunk: unknown
+  readonly #content: FirstContent
   readonly #host: TransportHost<Context>
   readonly #context: Context
 
   /** @param host - Asked only where a rule needs to know. */
   constructor(
     response: ServerResponse,
-    chunk: unknown,
+    content: FirstContent,
     host: TransportHost<Context>,
     context: Context,
   ) {
     this.response = response
     this.request = response.req
-    this.chunk = chunk
+    this.#content = content
     this.#host = host
     this.#context = context
   }
@@ -43,6 +43,19 @@ export class HeadSection<Context = unknown> {
   /** Whether the client is on https, by a trusted proxy's word too. */
   get isSecure(): boolean {
     return this.#host.isSecure(this.#context)
+  }
+
+  /** The first of the content, where it comes together with the header section. */
+  get chunk(): unknown {
+    return this.#content.chunk
+  }
+
+  /** How many bytes the content has, where all of it has come; `undefined` where that is not known. */
+  get contentLength(): number | undefined {
+    const { chunk, encoding, isWhole } = this.#content
+    // The content that HEAD leaves out may never be made.
+    if (!isWhole || (this.method === 'HEAD' && !this.hasContent)) return undefined
+    return byteLength(chunk, encoding)
   }
 
   /** Whether the answer is seen to have content. */

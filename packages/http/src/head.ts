@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import { byteLength, type FirstContent } from './content.ts'
 
 type Callback = (error?: Error | null) => void
 
@@ -9,7 +10,7 @@ interface EarlyEnd {
   readonly end: ServerResponse['end']
   readonly sources: Set<Readable>
   /** The content that did not go out: the rules for the header section look at it. */
-  chunk: unknown
+  content: FirstContent | undefined
   ended: boolean
   /** Whether a writer was told to stop waiting. */
   released: boolean
@@ -29,7 +30,8 @@ const afterEnd = (): Error =>
     code: 'ERR_STREAM_WRITE_AFTER_END',
   })
 
-const callbackOf = (...candidates: unknown[]): Callback | undefined =>
+/** The callback among the parameters of `write` or `end`. */
+export const callbackOf = (...candidates: unknown[]): Callback | undefined =>
   candidates.find((candidate): candidate is Callback => typeof candidate === 'function')
 
 function free(response: EarlyEndingResponse, source: Readable): void {
@@ -81,7 +83,8 @@ function write(this: EarlyEndingResponse, chunk: unknown, ...rest: unknown[]): f
   if (this[earlyEnd].ended) {
     if (callback !== undefined) process.nextTick(callback, afterEnd())
   } else {
-    this[earlyEnd].chunk = chunk
+    const [encoding] = rest
+    this[earlyEnd].content = { chunk, encoding, isWhole: false }
     finish(this, callback)
   }
   if (!this[earlyEnd].released) {
@@ -94,19 +97,14 @@ function write(this: EarlyEndingResponse, chunk: unknown, ...rest: unknown[]): f
 function end(this: EarlyEndingResponse, chunk?: unknown, ...rest: unknown[]): EarlyEndingResponse {
   const [encoding] = rest
   if (!this.headersSent && !this[earlyEnd].ended) {
-    if (typeof chunk === 'string') {
-      setLength(this, Buffer.byteLength(chunk, isEncoding(encoding) ? encoding : 'utf8'))
-    } else if (chunk instanceof Uint8Array) {
-      setLength(this, chunk.byteLength)
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) {
+      setLength(this, byteLength(chunk, encoding))
+      this[earlyEnd].content = { chunk, encoding, isWhole: true }
     }
-    this[earlyEnd].chunk = chunk
   }
   finish(this, callbackOf(chunk, ...rest))
   return this
 }
-
-const isEncoding = (value: unknown): value is BufferEncoding =>
-  typeof value === 'string' && Buffer.isEncoding(value)
 
 /** Gives the answer the Content-Length that the same answer to GET would have. */
 function setLength(response: ServerResponse, length: number): void {
@@ -122,8 +120,8 @@ function setLength(response: ServerResponse, length: number): void {
 }
 
 /** The content that an answer to HEAD began with, which does not go out. */
-export function earlyChunk(response: ServerResponse): unknown {
-  return isEarly(response) ? response[earlyEnd].chunk : undefined
+export function earlyContent(response: ServerResponse): FirstContent | undefined {
+  return isEarly(response) ? response[earlyEnd].content : undefined
 }
 
 /** What {@link endEarly} may be told. */
@@ -166,7 +164,7 @@ export function endEarly(
     writeHead: originalWriteHead,
     end: originalEnd,
     sources: new Set(sources),
-    chunk: undefined,
+    content: undefined,
     ended,
     released: false,
   }

@@ -30,6 +30,15 @@ export const statusRules: readonly Rule[] = [
     repair: 'refuse',
   },
   {
+    id: 'status-range',
+    reference: 'RFC 9110 section 15',
+    level: 'MUST',
+    sentence: 'A status is between 100 and 599.',
+    statuses: range(600, 999),
+    isBroken: () => true,
+    repair: 'refuse',
+  },
+  {
     id: 'post-status',
     reference: 'RFC 9110 section 9.3.3',
     level: 'MUST',

@@ -33,7 +33,7 @@ async function getTwice(handler: Handler, options: Options = {}) {
   const { verdict, above, below, byPrototype = false } = options
   const seen: Seen[] = []
   const supervisor: Supervisor<string> = {
-    begin(response, chunk, context) {
+    begin(response, { chunk }, context) {
       if (context === '/next') return undefined
       seen.push({ status: response.statusCode, fields: { ...response.getHeaders() }, chunk })
       return verdict
@@ -546,7 +546,7 @@ describe.each([
         {
           begin: () => verdict,
           amend(given, content, context, cause) {
-            told.push(given.statusCode, content, context, cause === verdict)
+            told.push(given.statusCode, content.chunk, context, cause === verdict)
             given.removeHeader('X-Own')
           },
         },

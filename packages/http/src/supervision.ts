@@ -1,8 +1,11 @@
-import { validateHeaderValue, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import createError from 'http-errors'
 import { prepareError, prepareOptions } from './answer.ts'
+import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
-import { earlyChunk, earlyMethods, endEarly, endLate } from './head.ts'
+import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
+import { isStatus, takeHead } from './write-head.ts'
 
 /** Who looks at every answer of an app as it begins. */
 export interface Supervisor<Context> {
@@ -10,11 +13,11 @@ export interface Supervisor<Context> {
    * Called once for every answer, just before its header section leaves.
    *
    * @param response - The response; its status and fields may be changed.
-   * @param chunk - The first of the content, where it comes together with the header section.
+   * @param content - The first of the content, where it comes together with the header section.
    * @param context - What the framework has for this request.
    * @returns What to answer instead, or `undefined`.
    */
-  begin(response: ServerResponse, chunk: unknown, context: Context): Verdict
+  begin(response: ServerResponse, content: FirstContent, context: Context): Verdict
   /**
    * Called when the answer was replaced, just before the header section of the new one leaves: the
    * fields that do not describe content are still those of the old one.
@@ -23,10 +26,15 @@ export interface Supervisor<Context> {
    */
   amend?(
     response: ServerResponse,
-    chunk: unknown,
+    content: FirstContent,
     context: Context,
     verdict: Exclude<Verdict, undefined>,
   ): void
+  /**
+   * Called when content had another length than the header section had said, after that had left. The
+   * connection is cut: the rest would be read as the next answer, or waited for.
+   */
+  cut?(response: ServerResponse, context: Context): void
 }
 
 /** The methods of a response by which its header section leaves. */
@@ -46,6 +54,10 @@ class Supervision {
   isAsking = false
   /** Whether content goes nowhere: the status has none, or the answer was replaced. */
   isCut = false
+  /** Whether `unpipe` is listened to. */
+  isPiped = false
+  /** How many bytes are still to come; `undefined` while nobody has counted. */
+  left: number | undefined
 
   constructor(
     supervisor: Supervisor<unknown>,
@@ -69,9 +81,6 @@ interface SupervisedResponse extends ServerResponse {
 /** Statuses whose answers end with the header section (1xx never get here). */
 const bareStatuses: ReadonlySet<number> = new Set([204, 205, 304])
 
-/** Whether Node takes a status: where it does not, it throws before anything leaves. */
-const isStatus = (code: number): boolean => Math.trunc(code) >= 100 && code < 1000
-
 /**
  * Has whatever wraps `writeHead`, such as `on-headers`, set its fields before the rules look at them.
  * Each is called once: Node's own call then goes past them.
@@ -89,36 +98,42 @@ function askWrappers(response: SupervisedResponse): void {
 }
 
 /** Has the supervisor look at the answer, the first time. */
-function begin(response: SupervisedResponse, chunk: unknown): void {
+function begin(response: SupervisedResponse, content: FirstContent): void {
   const state = response[supervision]
   if (state.begun || response.headersSent || !isStatus(response.statusCode)) return
   state.begun = true
   const { supervisor, context, sources, below } = state
-  const first = chunk ?? earlyChunk(response)
+  const first = content.chunk === undefined ? (earlyContent(response) ?? content) : content
   const verdict = supervisor.begin(response, first, context)
-  if (verdict === undefined) {
-    if (bareStatuses.has(response.statusCode)) {
-      // Of these, only a 205 is framed by a length.
-      if (response.statusCode === 205) response.setHeader('Content-Length', '0')
-      state.isCut = endEarly(response, { sources, below })
-    }
-    return
+  if (verdict !== undefined) {
+    replace(response, verdict)
+  } else if (bareStatuses.has(response.statusCode)) {
+    // Of these, only a 205 is framed by a length.
+    if (response.statusCode === 205) response.setHeader('Content-Length', '0')
+    state.isCut = endEarly(response, { sources, below })
   }
-  let content: string | undefined
-  if (verdict instanceof Error) content = prepareError(verdict, response.req, response)
+}
+
+/** Answers something else, and has what the handler still writes go nowhere. */
+function replace(response: SupervisedResponse, verdict: Exclude<Verdict, undefined>): void {
+  const state = response[supervision]
+  const { supervisor, context, sources, below } = state
+  state.begun = true
+  let chunk: string | undefined
+  if (verdict instanceof Error) chunk = prepareError(verdict, response.req, response)
   else prepareOptions(verdict, response)
-  supervisor.amend?.(response, content, context, verdict)
+  supervisor.amend?.(response, { chunk, isWhole: true }, context, verdict)
   // Whatever wraps it has been asked.
   Object.assign(response, { writeHead })
-  Reflect.apply(below.end, response, content === undefined ? [] : [content])
+  Reflect.apply(below.end, response, chunk === undefined ? [] : [chunk])
   state.isCut = endEarly(response, { sources, below, ended: true })
 }
 
 /** The same, from a method that is not `writeHead`. */
-function beginWithContent(response: SupervisedResponse, chunk: unknown): void {
+function beginWithContent(response: SupervisedResponse, content: FirstContent): void {
   if (response[supervision].begun || response.headersSent) return
   askWrappers(response)
-  begin(response, chunk)
+  begin(response, content)
 }
 
 function writeHead(this: SupervisedResponse, ...parameters: unknown[]): SupervisedResponse {
@@ -129,55 +144,10 @@ function writeHead(this: SupervisedResponse, ...parameters: unknown[]): Supervis
     return this
   }
   if (state.isAsking) return this
-  begin(this, undefined)
+  begin(this, unseen)
   // An answer that was replaced is out already.
   if (!this.headersSent) Reflect.apply(state.below.writeHead, this, [this.statusCode])
   return this
-}
-
-/**
- * Puts what was given to `writeHead` onto the response, where the rules can see it.
- *
- * @returns `false` where Node throws for what was given.
- */
-function takeHead(response: ServerResponse, [status, ...rest]: unknown[]): boolean {
-  if (response.headersSent || !isStatus(Number(status))) return false
-  const fields = rest.at(-1)
-  if (Array.isArray(fields) && !Array.isArray(fields[0]) && fields.length % 2 === 1) return false
-  response.statusCode = Math.trunc(Number(status))
-  const [message] = rest
-  if (typeof message === 'string') response.statusMessage = message
-  if (typeof fields !== 'object' || fields === null) return true
-  const seen = new Set<string>()
-  for (const [name, value] of pairsOf(fields)) {
-    const key = name.toLowerCase()
-    // Lists of names and values may have a name twice: the lines add up.
-    const before = seen.has(key) ? [response.getHeader(key) ?? []].flat().map(String) : []
-    seen.add(key)
-    const lines = Array.isArray(value) ? value.map(String) : [checkValue(name, value)]
-    const all = [...before, ...lines]
-    response.setHeader(name, all.length === 1 ? (all[0] ?? '') : all)
-  }
-  return true
-}
-
-/** The fields in each of the forms that `writeHead` takes: an object, a flat list, a list of pairs. */
-function pairsOf(fields: object): [name: string, value: unknown][] {
-  if (!Array.isArray(fields)) return Object.entries(fields)
-  if (Array.isArray(fields[0])) {
-    return fields.map(([name, value]: [unknown, unknown]) => [String(name), value])
-  }
-  return Array.from({ length: fields.length / 2 }, (_, index) => [
-    String(fields[2 * index]),
-    fields[2 * index + 1],
-  ])
-}
-
-/** @throws TypeError for a value that is missing, as Node does. */
-function checkValue(name: string, value: unknown): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever it is, Node checks it
-  validateHeaderValue(name, value as string)
-  return String(value)
 }
 
 /**
@@ -203,36 +173,68 @@ function call(
 }
 
 function flushHeaders(this: SupervisedResponse): void {
-  beginWithContent(this, undefined)
+  beginWithContent(this, unseen)
   const { isCut, below } = this[supervision]
   if (isCut) call(this, earlyMethods.end, [])
   else call(this, below.flushHeaders, [])
 }
 
 function write(this: SupervisedResponse, ...parameters: unknown[]): unknown {
-  beginWithContent(this, parameters[0])
-  const { isCut, below } = this[supervision]
-  return call(this, isCut ? earlyMethods.write : below.write, parameters)
+  const [chunk, encoding] = parameters
+  beginWithContent(this, { chunk, encoding, isWhole: false })
+  const state = this[supervision]
+  if (state.isCut) return call(this, earlyMethods.write, parameters)
+  if (count(this, chunk, encoding) < 0) return cut(this, parameters)
+  return call(this, state.below.write, parameters)
 }
 
 function end(this: SupervisedResponse, ...parameters: unknown[]): unknown {
-  const [chunk] = parameters
-  beginWithContent(this, typeof chunk === 'function' ? undefined : chunk)
-  const { isCut, below } = this[supervision]
-  return call(this, isCut ? earlyMethods.end : below.end, parameters)
+  const [chunk, encoding] = parameters
+  const state = this[supervision]
+  if (state.begun) {
+    const left = state.isCut ? Infinity : count(this, chunk, encoding)
+    if (left !== 0 && left !== Infinity) return cut(this, parameters)
+  } else {
+    beginWithContent(this, { chunk, encoding, isWhole: true })
+  }
+  // On HTTP/2, Node's `end` calls `write`.
+  state.left = Infinity
+  return call(this, state.isCut ? earlyMethods.end : state.below.end, parameters)
+}
+
+/** Counts content, and returns how much is still to come. */
+function count(response: SupervisedResponse, chunk: unknown, encoding: unknown): number {
+  const state = response[supervision]
+  state.left ??= declaredLength(response)
+  if (state.left !== Infinity) state.left -= byteLength(chunk, encoding)
+  return state.left
+}
+
+/** Gives an answer up whose content has another length than its header section said. */
+function cut(response: SupervisedResponse, parameters: readonly unknown[]): unknown {
+  const { supervisor, context } = response[supervision]
+  supervisor.cut?.(response, context)
+  response.destroy()
+  const callback = callbackOf(...parameters)
+  if (callback !== undefined) process.nextTick(callback)
+  return false
 }
 
 /**
- * Notes a source, to free it where its content goes nowhere, and to cut the connection where the
- * source closes halfway: with `pipe` alone the client would wait for the rest for ever.
+ * Notes a source, to free it where its content goes nowhere, and to answer where it closes early:
+ * with `pipe` alone the client would wait for the rest for ever.
  */
 function onPipe(this: SupervisedResponse, source: Readable): void {
-  const { sources } = this[supervision]
-  sources.add(source)
-  if (sources.size === 1) this.on('unpipe', onUnpipe)
+  const state = this[supervision]
+  state.sources.add(source)
+  if (!state.isPiped) this.on('unpipe', onUnpipe)
+  state.isPiped = true
   source.once('close', () => {
-    // One that ended has been unpiped, or has ended the answer.
-    if (sources.has(source) && this.headersSent && !this.writableEnded) this.destroy()
+    // One that ended has been unpiped, or has ended the answer; of several, another goes on.
+    if (!state.sources.delete(source) || state.sources.size > 0 || this.writableEnded) return
+    if (this.headersSent) this.destroy()
+    // Whoever listens to an error may have another answer to it, now or later.
+    else if (source.errored === null) replace(this, createError(500))
   })
 }
 

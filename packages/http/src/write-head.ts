@@ -1,0 +1,49 @@
+import { validateHeaderValue, type ServerResponse } from 'node:http'
+
+/** Whether Node takes a status: where it does not, it throws before anything leaves. */
+export const isStatus = (code: number): boolean => Math.trunc(code) >= 100 && code < 1000
+
+/**
+ * Puts what was given to `writeHead` onto the response, where the rules can see it.
+ *
+ * @returns `false` where Node throws for what was given.
+ */
+export function takeHead(response: ServerResponse, [status, ...rest]: unknown[]): boolean {
+  if (response.headersSent || !isStatus(Number(status))) return false
+  const fields = rest.at(-1)
+  if (Array.isArray(fields) && !Array.isArray(fields[0]) && fields.length % 2 === 1) return false
+  response.statusCode = Math.trunc(Number(status))
+  const [message] = rest
+  if (typeof message === 'string') response.statusMessage = message
+  if (typeof fields !== 'object' || fields === null) return true
+  const seen = new Set<string>()
+  for (const [name, value] of pairsOf(fields)) {
+    const key = name.toLowerCase()
+    // Lists of names and values may have a name twice: the lines add up.
+    const before = seen.has(key) ? [response.getHeader(key) ?? []].flat().map(String) : []
+    seen.add(key)
+    const lines = Array.isArray(value) ? value.map(String) : [checkValue(name, value)]
+    const all = [...before, ...lines]
+    response.setHeader(name, all.length === 1 ? (all[0] ?? '') : all)
+  }
+  return true
+}
+
+/** The fields in each of the forms that `writeHead` takes: an object, a flat list, a list of pairs. */
+function pairsOf(fields: object): [name: string, value: unknown][] {
+  if (!Array.isArray(fields)) return Object.entries(fields)
+  if (Array.isArray(fields[0])) {
+    return fields.map(([name, value]: [unknown, unknown]) => [String(name), value])
+  }
+  return Array.from({ length: fields.length / 2 }, (_, index) => [
+    String(fields[2 * index]),
+    fields[2 * index + 1],
+  ])
+}
+
+/** @throws TypeError for a value that is missing, as Node does. */
+function checkValue(name: string, value: unknown): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever it is, Node checks it
+  validateHeaderValue(name, value as string)
+  return String(value)
+}
