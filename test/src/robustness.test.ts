@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import v8 from 'node:v8'
+import vm from 'node:vm'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { frameworks } from './hosts.ts'
@@ -156,6 +158,35 @@ function checkAnswers(raw: string): void {
   }
 }
 
+/** Sends half of all connections. */
+const attack = (port: number, seedOfHalf: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(conversation, { minLength: batch, maxLength: batch }),
+      async (conversations) => {
+        const answers = await Promise.all(
+          conversations.map((conversation) => converse(port, conversation)),
+        )
+        for (const answer of answers) checkAnswers(answer)
+      },
+    ),
+    {
+      seed: seedOfHalf,
+      numRuns: Math.ceil(total / batch / 2),
+      interruptAfterTimeLimit: total * 50,
+    },
+  )
+
+v8.setFlagsFromString('--expose-gc')
+const collect: unknown = vm.runInNewContext('gc')
+
+/** The bytes of the heap that are in use once nothing is left to collect. */
+function heapUsed(): number {
+  if (typeof collect !== 'function') throw new Error('The garbage collector cannot be called')
+  for (let round = 0; round < 3; round += 1) collect()
+  return process.memoryUsage().heapUsed
+}
+
 const failures: unknown[] = []
 const note = (error: unknown): void => void failures.push(error)
 process.on('uncaughtExceptionMonitor', note)
@@ -172,21 +203,13 @@ describe.each(frameworks)('%s', (framework) => {
         },
       })
       console.log(`seed ${seed}`)
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(conversation, { minLength: batch, maxLength: batch }),
-          async (conversations) => {
-            const answers = await Promise.all(
-              conversations.map((conversation) => converse(port, conversation)),
-            )
-            for (const answer of answers) checkAnswers(answer)
-          },
-        ),
-        { seed, numRuns: Math.ceil(total / batch), interruptAfterTimeLimit: total * 100 },
-      )
+      await attack(port, seed)
+      const before = heapUsed()
+      await attack(port, seed + 1)
       const answer = await send(port, { method: 'GET', target: '/a' })
       expect([answer.status, field(answer, 'Content-Length')]).toEqual([200, '14'])
       await expect.poll(() => connections(server), { timeout: 3000 }).toBe(0)
+      expect(heapUsed() - before).toBeLessThan(4 * 2 ** 20)
     },
     total * 100 + 10_000,
   )

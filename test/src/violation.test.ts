@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events'
+import type { Socket } from 'node:net'
 import * as express from '@http-semantics/express'
 import { httpSemantics } from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -7,7 +9,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { start, type App } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { listen, listenToWarnings } from './violations.ts'
-import { field, send } from './wire.ts'
+import { field, open, requestText, send } from './wire.ts'
 
 const app = (rules: AnswerOptions): App => ({
   routes: [
@@ -60,6 +62,35 @@ describe.each(frameworks)('%s', (framework) => {
       },
     ])
     expect(warnings).toEqual([])
+  })
+
+  it('says nothing of an answer whose client is gone', async () => {
+    const gone = new EventEmitter()
+    let client: Socket | undefined
+    const port = await start(framework, {
+      routes: [
+        [
+          'GET',
+          '/',
+          (reply) => {
+            const response = reply.raw()
+            response.once('close', () => {
+              response.setHeader('Content-Length', 9)
+              response.end()
+              gone.emit('answered')
+            })
+            client?.destroy()
+          },
+        ],
+      ],
+      rules: { onViolation: 'repair' },
+    })
+    const violations = listen()
+    client = await open(port)
+    const answered = once(gone, 'answered')
+    client.write(requestText({ method: 'GET', target: '/' }))
+    await answered
+    expect(violations).toEqual([])
   })
 
   it('repairs and warns, once for each rule and route', async () => {

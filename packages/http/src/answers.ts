@@ -137,6 +137,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     head: HeadSection<Context>,
     context: Context,
   ): void {
+    // What a framework ends for a client that is gone is no answer.
+    if (head.isLost) return
     const { method, status } = head
     const route = this.#host.route(context)
     this.#reporter.report({ rule: id, reference, level, sentence, method, route, status })

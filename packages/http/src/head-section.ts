@@ -81,6 +81,12 @@ export class HeadSection<Context = unknown> {
     return this.isHttp10 ? !options.includes('keep-alive') : options.includes('close')
   }
 
+  /** Whether the client is gone, or has been refused, so that the answer goes nowhere. */
+  get isLost(): boolean {
+    const { response } = this
+    return response.destroyed || (!this.isHttp2 && response.socket?.writable === false)
+  }
+
   get status(): number {
     return this.response.statusCode
   }
