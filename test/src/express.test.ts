@@ -1,6 +1,7 @@
 import { httpSemantics, type MethodGuardOptions } from '@http-semantics/express'
+import { MethodGuard } from '@http-semantics/http'
 import Express, { type RequestHandler } from 'express'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { address, serve } from './apps.ts'
 import { field, send } from './wire.ts'
 
@@ -340,4 +341,46 @@ it('express keeps 404 for a parameter that names nothing', async () => {
   })
   expect(await ask(port, 'GET', '/a/7')).toBe('404')
   expect(await ask(port, 'PUT', '/a/7')).toBe('405 GET, HEAD, OPTIONS')
+})
+
+/** `undefined` as what is thrown, which the linter refuses to see. */
+const nothing: unknown = undefined
+
+it.each<[string, RequestHandler, number]>([
+  [
+    'throws nothing',
+    () => {
+      throw nothing
+    },
+    404,
+  ],
+  ['calls next(null)', (_request, _response, next) => next(null), 404],
+  ['rejects with nothing', () => Promise.reject<void>(nothing), 500],
+])('express goes its own way where a handler %s', async (_name, handler, status) => {
+  const port = await listen((app) => app.get('/a', handler))
+  const answer = await send(port, { method: 'GET', target: '/a' })
+  expect([answer.status, field(answer, 'Content-Type')]).toEqual([
+    status,
+    'application/problem+json',
+  ])
+})
+
+it('express judges a 404 once, also where the app answers it', async () => {
+  const judge = vi.spyOn(MethodGuard.prototype, 'judge')
+  onTestFinished(() => judge.mockRestore())
+  const port = await listen((app) => {
+    app.get('/a', ok).put('/b', ok)
+    const page: Express.ErrorRequestHandler = (
+      error: { status: number },
+      _request,
+      response,
+      _next,
+    ) => {
+      response.status(error.status).send('page')
+    }
+    app.use(page)
+  })
+  const answer = await send(port, { method: 'GET', target: '/no' })
+  expect([answer.status, answer.content]).toEqual([404, 'page'])
+  expect(judge).toHaveBeenCalledTimes(1)
 })

@@ -337,3 +337,90 @@ it('fastify leaves a page for every path that is no resource out of Allow', asyn
   expect(await ask(port, 'OPTIONS', '/b')).toBe('204 POST, OPTIONS')
   expect(await ask(port, 'GET', '/no')).toBe('200')
 })
+
+const withCode =
+  (code: number) =>
+  (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.header('ETag', '"1"').header('X-A', 'b').type('text/csv').code(code).send('content')
+
+describe.each(['GET', 'HEAD'])('fastify answers %s with a problem of 500', (method) => {
+  it.each<[string, (app: FastifyInstance) => unknown]>([
+    ...[99, 0, -1, 600, 700, 1000, Number.NaN].map(
+      (code): [string, (app: FastifyInstance) => unknown] => [
+        `sets the status ${code}`,
+        (app) => app.get('/a', withCode(code)),
+      ],
+    ),
+    [
+      'sets a status out of range late',
+      (app) => app.get('/a', async (request, reply) => withCode(700)(request, reply)),
+    ],
+    [
+      'sets it in onRequest',
+      (app) => app.get('/a', { onRequest: async (_, reply) => void reply.code(99) }, ok),
+    ],
+    [
+      'sets it in preHandler',
+      (app) => app.get('/a', { preHandler: async (_, reply) => void reply.code(99) }, ok),
+    ],
+    [
+      'sets it in onSend',
+      (app) => app.get('/a', { onSend: async (_, reply) => void reply.code(99) }, ok),
+    ],
+    [
+      'sets it in an error handler',
+      (app) =>
+        app.get('/a', { errorHandler: (_, request, reply) => withCode(99)(request, reply) }, () => {
+          throw new Error('secret detail')
+        }),
+    ],
+    [
+      'throws in onSend',
+      (app) =>
+        app.get('/a', { onSend: () => Promise.reject(new Error('secret detail')) }, () => 'a'),
+    ],
+  ])('where an app %s', async (_name, build) => {
+    const port = await listen(build)
+    const answer = await send(port, { method, target: '/a' })
+    expect([answer.status, answer.reason]).toEqual([500, 'Internal Server Error'])
+    const content = '{"title":"Internal Server Error","status":500}'
+    expect(answer.content).toBe(method === 'HEAD' ? '' : content)
+    expect(field(answer, 'Content-Type')).toBe('application/problem+json')
+    expect(field(answer, 'Content-Length')).toBe(String(content.length))
+    expect(field(answer, 'ETag')).toBeUndefined()
+  })
+})
+
+it.each([1, 2, 3])(
+  'fastify never tells the error of an onSend hook that fails %i times',
+  async (times) => {
+    let calls = 0
+    const onSend = (): Promise<void> => {
+      calls += 1
+      return calls > times
+        ? Promise.resolve()
+        : Promise.reject(Object.assign(new Error('secret detail'), { statusCode: 503 }))
+    }
+    const port = await listen((app) => app.get('/a', { onSend }, () => 'a'))
+    const answer = await send(port, { method: 'GET', target: '/a' })
+    expect([answer.status, field(answer, 'Content-Type')]).toEqual([
+      503,
+      'application/problem+json',
+    ])
+    expect(answer.raw).not.toContain('secret')
+  },
+)
+
+it('fastify leaves it to onSend hooks to change a problem', async () => {
+  const port = await listen((app) => {
+    app.addHook('onSend', async (_request, reply) => {
+      reply.type('application/json')
+      return '{"mine":true}'
+    })
+    app.get('/a', () => {
+      throw new Error('secret detail')
+    })
+  })
+  const answer = await send(port, { method: 'GET', target: '/a' })
+  expect([answer.status, answer.content]).toEqual([500, '{"mine":true}'])
+})

@@ -1,12 +1,14 @@
 import {
+  Admission,
+  type AnswerSettings,
   AnswerSupervisor,
-  supervisePrototype,
+  type MethodGuard,
   prepareError,
   prepareOptions,
+  type RequestRules,
   show,
   statusOf,
-  type MethodGuard,
-  type AnswerSettings,
+  supervisePrototype,
 } from '@http-semantics/http'
 import createError from 'http-errors'
 import type {
@@ -26,6 +28,8 @@ export type OnError = (error: unknown, request: Parameters<RequestHandler>[0]) =
 /** What one middleware does to the app it is installed on. */
 export interface Parts {
   readonly guard: MethodGuard
+  /** `undefined`: of a request, the target and the method alone are looked at. */
+  readonly requests: RequestRules | undefined
   /**
    * How the response rules are kept, and errors that nobody handled answered with problem details.
    * `undefined`: both are left to Express.
@@ -110,6 +114,8 @@ export function install(
 export class Installation {
   readonly app: Application
   readonly routes: ExpressRoutes
+  /** Decides which requests get in. */
+  readonly admission: Admission<Request>
   /** Looks at an answer as it begins. */
   readonly supervise: (response: Response) => void
   readonly #parts: Parts
@@ -122,6 +128,7 @@ export class Installation {
     this.#parts = parts
     this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
     const answers = new ExpressAnswers(parts.guard, this.routes, parts.rules !== undefined)
+    this.admission = new Admission(parts.guard, parts.requests, answers)
     const supervisor = new AnswerSupervisor(parts.guard, answers, parts.rules)
     // The types of Express leave `app.response` out.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -174,8 +181,9 @@ export class Installation {
   #judge(request: Request, response: Response, next: NextFunction): void {
     const verdict = this.#parts.guard.judge(request.method, request.url, this.routes)
     if (verdict === undefined) {
-      if (this.#parts.rules === undefined) next()
-      else next(createError(404))
+      if (this.#parts.rules === undefined) return next()
+      markSeen(response)
+      next(createError(404))
     } else if (verdict instanceof Error) {
       next(verdict)
     } else {

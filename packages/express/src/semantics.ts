@@ -1,29 +1,26 @@
 import {
   answerOptionNames,
+  type AnswerOptions,
   attachTo,
-  awaitsContinue,
   checkKeys,
   endHeadEarly,
-  judgeAhead,
-  malformedTarget,
   MethodGuard,
-  show,
   type MethodGuardOptions,
   readAnswerOptions,
   requestOptionNames,
-  RequestRules,
   type RequestOptions,
-  type AnswerOptions,
+  RequestRules,
+  show,
 } from '@http-semantics/http'
 import type { Application, RequestHandler } from 'express'
 import type { Server } from 'node:http'
 import {
   checkPlace,
   install,
-  register,
   type Installation,
   type OnError,
   type Parts,
+  register,
 } from './installation.ts'
 
 /** Options of {@link httpSemantics}. */
@@ -81,10 +78,12 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError(`onError must be a function, got ${show(onError)}`)
   }
-  return createMiddleware(
-    { guard: new MethodGuard(methods), rules: readAnswerOptions(options), onError },
-    new RequestRules(options),
-  )
+  return createMiddleware({
+    guard: new MethodGuard(methods),
+    requests: new RequestRules(options),
+    rules: readAnswerOptions(options),
+    onError,
+  })
 }
 
 /**
@@ -95,11 +94,15 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
 export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
-  return createMiddleware({ guard: new MethodGuard(options), rules: undefined, onError: undefined })
+  return createMiddleware({
+    guard: new MethodGuard(options),
+    requests: undefined,
+    rules: undefined,
+    onError: undefined,
+  })
 }
 
-function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics {
-  const { guard } = parts
+function createMiddleware(parts: Parts): HttpSemantics {
   let installation: Installation | undefined
 
   const semantics: RequestHandler = (request, response, next) => {
@@ -108,18 +111,7 @@ function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics 
     }
     installation.supervise(response)
     if (request.method === 'HEAD') endHeadEarly(response)
-    const error =
-      requests === undefined
-        ? malformedTarget(request.url)
-        : (requests.judge(request) ?? requests.judgeTrust(request))
-    if (error !== undefined) {
-      next(error)
-    } else if (guard.refuses(request.method) || awaitsContinue(request)) {
-      // Whoever reads the content first has it sent: a request that no route takes is refused before.
-      next(judgeAhead(guard, request.method, request.url, installation.routes))
-    } else {
-      next()
-    }
+    next(installation.admission.judge(request, request))
   }
 
   register(semantics)
@@ -127,7 +119,7 @@ function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics 
     attach<S extends Server>(server: S): S {
       const app = server.listeners('request').find(isApplication)
       if (app !== undefined) checkPlace(app, semantics)
-      attachTo(server, { rules: requests !== undefined })
+      attachTo(server, { rules: parts.requests !== undefined })
       return server
     },
   })

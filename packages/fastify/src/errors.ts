@@ -1,7 +1,31 @@
 import { prepareError } from '@http-semantics/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import createError, { type HttpError } from 'http-errors'
+import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import { ReplyHead } from './reply-head.ts'
+
+/** The replies that {@link answerError} gave an answer, and whether `onSend` hooks have seen it. */
+const answered = new WeakMap<FastifyReply, { isSeen: boolean }>()
+
+/** The answers whose `onSend` hooks failed at the answer to an error, too. */
+const abandoned = new WeakSet<ServerResponse>()
+
+/**
+ * Notes that `onSend` hooks are about to see an answer. What comes after the answer to an error is
+ * Fastify's last resort, which no error handler sees: JSON with the message of the error.
+ */
+export function noteAnswer(reply: FastifyReply): void {
+  const answer = answered.get(reply)
+  if (answer?.isSeen === true) abandoned.add(reply.raw)
+  else if (answer !== undefined) answer.isSeen = true
+}
+
+/** The error to answer in place of Fastify's last resort; `undefined` for any other answer. */
+export const lastResort = (response: ServerResponse): HttpError | undefined =>
+  response.statusCode >= 400 && abandoned.has(response)
+    ? createError(response.statusCode)
+    : undefined
 
 /**
  * Answers errors of an app with problem details, in place of Fastify's JSON. Server errors go to the
@@ -14,6 +38,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (reply.statusCode >= 500 && memberOf(error, 'expose') !== true)
     reply.log.error({ req: request, res: reply, err: error }, message)
   else reply.log.info({ res: reply, err: error }, message)
+  answered.set(reply, { isSeen: false })
   // As bytes, since Fastify adds a charset to JSON that is text, which JSON does not have.
   reply.send(Buffer.from(content))
 }

@@ -1,28 +1,29 @@
 import {
+  Admission,
   answerOptionNames,
+  type AnswerOptions,
+  type AnswerSettings,
   AnswerSupervisor,
   attachTo,
   checkKeys,
   endHeadEarly,
   MethodGuard,
+  type MethodGuardOptions,
   prepareError,
   prepareOptions,
-  show,
-  type MethodGuardOptions,
   readAnswerOptions,
   requestOptionNames,
-  RequestRules,
   type RequestOptions,
+  RequestRules,
   supervise,
-  type AnswerOptions,
-  type AnswerSettings,
 } from '@http-semantics/http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import createError from 'http-errors'
-import { METHODS, type IncomingMessage } from 'node:http'
-import { answerError } from './errors.ts'
+import type { IncomingMessage } from 'node:http'
+import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
+import { claim } from './installation.ts'
 import { ReplyHead } from './reply-head.ts'
 import { FastifyRoutes } from './routes.ts'
 
@@ -31,9 +32,6 @@ export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
-
-/** Apps that have the plugin, by their server: there can be one. */
-const installed = new WeakSet<object>()
 
 /**
  * All of http-semantics as a Fastify plugin: 405 with the true `Allow`, 501, OPTIONS, HEAD that ends
@@ -94,9 +92,11 @@ function install(
   rules: AnswerSettings | undefined,
   requests?: RequestRules,
 ): void {
-  checkPlace(fastify, options)
-  installed.add(fastify.server)
+  claim(fastify, options)
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
+  const admission = new Admission<IncomingMessage>(guard, requests, {
+    routes: (request) => routes.for(request),
+  })
   const supervisor = new AnswerSupervisor<FastifyRequest>(
     guard,
     {
@@ -109,7 +109,7 @@ function install(
         if (isOwn && [204, 304].includes(response.statusCode)) {
           response.removeHeader('Content-Length')
         }
-        return undefined
+        return lastResort(response)
       },
     },
     rules,
@@ -143,7 +143,7 @@ function install(
   fastify.addHook('onRequest', (request, reply, done) => {
     supervise(reply.raw, supervisor, request)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
-    const error = requests?.judgeTrust(request)
+    const error = admission.judgeTrust(request)
     if (error !== undefined) done(error)
     else if (guard.refuses(request.method)) judge(request, reply, done)
     else done()
@@ -160,6 +160,7 @@ function install(
   })
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
+    noteAnswer(reply)
     if (method === 'OPTIONS' && isRefusedByCors(reply, payload)) {
       const fields = guard.optionsFields(raw.url ?? '', routes.for(raw))
       if (fields.length > 0) {
@@ -179,24 +180,19 @@ function install(
   }
   attachTo(fastify.server, { rules: requests !== undefined })
   if (requests === undefined) return
-  refuseRequests(fastify, (request) => {
-    const error = requests.judge(request)
-    if (error !== undefined || nodeMethods.has(request.method ?? '')) return error
-    // HTTP/2 has no list of methods, and Fastify answers those it does not know without any hook.
-    const verdict = guard.judge(request.method ?? '', request.url ?? '', routes.for(request))
-    return verdict instanceof Error ? verdict : undefined
-  })
+  refuseRequests(
+    fastify,
+    (request) => admission.judgeMessage(request) ?? admission.judgeForeign(request, request),
+  )
 }
-
-const nodeMethods: ReadonlySet<string> = new Set(METHODS)
 
 /** `listeners()` is typed as any functions at all. */
 const isListener = (listener: unknown): listener is (...parameters: unknown[]) => void =>
   typeof listener === 'function'
 
 /**
- * Fastify answers a malformed target before any hook, and routes by the `Host` field: what is wrong
- * with a request is answered before Fastify sees it.
+ * Fastify answers a malformed target before any hook, as it does a method it does not know, and routes
+ * by the `Host` field: what is wrong with a request is answered before Fastify sees it.
  */
 function refuseRequests(
   { server }: FastifyInstance,
@@ -225,31 +221,3 @@ const isUnanswered = ({ is404, routeOptions }: FastifyRequest): boolean =>
 
 const isNamed = (value: unknown, name: string): boolean =>
   typeof value === 'function' && value.name === name
-
-/**
- * Refuses a place where the plugin would see only a part of the app.
- *
- * @throws Error with a sentence that says what to move.
- */
-function checkPlace(fastify: FastifyInstance, options: object): void {
-  if (installed.has(fastify.server)) {
-    throw new Error('http-semantics is registered twice on this app: remove the second one.')
-  }
-  const prefix = 'prefix' in options ? options.prefix : fastify.prefix
-  if (Object.getPrototypeOf(fastify) !== Object.prototype || prefix !== '') {
-    throw new Error(
-      `http-semantics is registered inside another plugin${prefix === '' ? '' : ` or under ${show(prefix)}`}, but decides for the whole app: register it on the app itself, without a prefix.`,
-    )
-  }
-  // Of the printed tree, lines with methods are routes. `@fastify/cors` may come first: its one route
-  // is no resource.
-  const earlier = fastify
-    .printRoutes()
-    .split('\n')
-    .filter((line) => / \([A-Z]/.test(line) && !line.endsWith(' * (OPTIONS)'))
-  if (earlier.length > 0) {
-    throw new Error(
-      'http-semantics is registered after routes it then cannot see: write `await app.register(httpSemantics)` before the first route.',
-    )
-  }
-}

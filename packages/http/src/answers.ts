@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Field } from '@http-semantics/methods'
 import createError, { type HttpError } from 'http-errors'
-import type { MethodGuard, RouteReader, Verdict } from './guard.ts'
 import { unseen, type FirstContent } from './content.ts'
 import { lengthOfContent } from './field-rules.ts'
+import type { MethodGuard, RouteHost, Verdict } from './guard.ts'
 import { HeadSection, type TransportHost } from './head-section.ts'
 import { show } from './options.ts'
 import type { Duties, Rule } from './rule.ts'
@@ -30,9 +30,7 @@ export interface AnswerOptions {
 export const answerOptionNames = ['onViolation', 'challenge', 'proxyChallenge', 'upgrade'] as const
 
 /** What an adapter tells of its framework, asked only when an answer needs it. */
-export interface AnswerHost<Context> extends TransportHost<Context> {
-  /** The routes, to the request of this context. */
-  routes(context: Context): RouteReader
+export interface AnswerHost<Context> extends TransportHost<Context>, RouteHost<Context> {
   /** The pattern of the route that answers. */
   route(context: Context): string | undefined
   /** What the framework's own answers need: asked first. */

@@ -4,8 +4,7 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { awaitsContinue, judgeAhead } from './expectation.ts'
-import { MethodGuard } from './guard.ts'
+import { awaitsContinue } from './expectation.ts'
 import { attachTo } from './server.ts'
 import { listen, open, readAll } from './wire.test.helper.ts'
 
@@ -119,26 +118,5 @@ describe('100 (Continue)', () => {
     const raw = await all
     expect(statuses(raw)).toEqual(['200'])
     expect(raw).toMatch(/hello\r\n0\r\n\r\n$|hello$/)
-  })
-})
-
-describe('judgeAhead', () => {
-  const guard = new MethodGuard()
-  const routes = {
-    allowed: (path: string) => (path === '/a' ? new Set(['GET']) : undefined),
-    known: () => new Set(['GET', 'PUT']),
-  }
-
-  it.each([
-    ['PUT', '/a', 405],
-    ['TRACE', '/a', 405],
-    ['TRACE', '/missing', 405],
-    ['CONNECT', '*', 405],
-    ['GET', '/a', undefined],
-    ['OPTIONS', '/a', undefined],
-    ['PUT', '/missing', undefined],
-    ['POST', '/missing', undefined],
-  ])('says of %s %s: %s', (method, target, status) => {
-    expect(judgeAhead(guard, method, target, routes)?.status).toBe(status)
   })
 })

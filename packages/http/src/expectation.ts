@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpError } from 'http-errors'
-import type { MethodGuard, RouteReader } from './guard.ts'
 
 /** The requests whose clients wait for 100 before they send content, and their responses. */
 const waiting = new WeakMap<object, ServerResponse>()
@@ -10,27 +8,6 @@ const waiting = new WeakMap<object, ServerResponse>()
  * sending the content.
  */
 export const awaitsContinue = (request: IncomingMessage): boolean => waiting.has(request)
-
-/**
- * What is wrong with the method of a request before the app sees it: it is refused everywhere, or the
- * client {@link awaitsContinue} and the routes of its path do not have it. A path without a route may
- * be some middleware's, and is not judged ahead.
- *
- * @param guard - Whose decision it is.
- * @param method - The request method.
- * @param target - The request target: `req.url`.
- * @param routes - The app's routes.
- */
-export function judgeAhead(
-  guard: MethodGuard,
-  method: string,
-  target: string,
-  routes: RouteReader,
-): HttpError | undefined {
-  const verdict = guard.judge(method, target, routes)
-  if (!(verdict instanceof Error)) return undefined
-  return verdict.status === 405 || guard.refuses(method) ? verdict : undefined
-}
 
 /**
  * Sends 100 (Continue) when somebody first reads the content of a request, and not before: what

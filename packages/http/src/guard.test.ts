@@ -40,7 +40,8 @@ describe('MethodGuard.judge', () => {
     ['OPTIONS of an unknown path', {}, 'OPTIONS', '/nowhere', 'pass'],
     ['OPTIONS of a path that only preflights know', {}, 'OPTIONS', '/preflight', 'pass'],
     ['GET of a path that only preflights know', {}, 'GET', '/preflight', 'pass'],
-    ['a method no route uses, at a handler that takes any', {}, 'BREW', '/any', 'pass'],
+    ['a method no route uses, at a handler that takes any', {}, 'PROPFIND', '/any', 'pass'],
+    ['a declared method, at a handler that takes any', { known: ['BREW'] }, 'BREW', '/any', 'pass'],
     ['OPTIONS at a handler that takes any', {}, 'OPTIONS', '/any', 'pass'],
     [
       '405 for a method of other paths',
@@ -59,6 +60,20 @@ describe('MethodGuard.judge', () => {
     ['501 for a method no route uses', {}, 'DELETE', '/notes', { status: 501 }],
     ['501 before 404', {}, 'DELETE', '/nowhere', { status: 501 }],
     ['501 for lower case', {}, 'post', '/notes', { status: 501 }],
+    [
+      '501 for a method Node does not know, at a handler that takes any',
+      {},
+      'BREW',
+      '/any',
+      { status: 501 },
+    ],
+    [
+      '405 for a method Node does not know, where it is refused',
+      { refuse: ['BREW'] },
+      'BREW',
+      '/notes',
+      { status: 405, Allow: 'GET, HEAD, POST, OPTIONS' },
+    ],
     [
       '405 for a known method',
       { known: ['DELETE'] },
@@ -142,9 +157,14 @@ describe('MethodGuard.judge', () => {
     expect(guard.judge('PUT', '/notes', routes)).toMatchObject({ status: 405, expose: true })
   })
 
-  it('never says 501 where routes cannot be read and nothing is declared', () => {
+  it('says 501 where routes cannot be read only of what Node does not know', () => {
     const guard = new MethodGuard()
-    expect(guard.judge('BREW', '/', unreadable)).toBeUndefined()
+    expect(guard.judge('PROPFIND', '/', unreadable)).toBeUndefined()
+    for (const method of ['BREW', 'get', 'Get', 'VERSION-CONTROL']) {
+      expect(told(guard.judge(method, '/', unreadable))).toEqual({ status: 501 })
+    }
+    const declared = new MethodGuard({ known: ['BREW'] })
+    expect(declared.judge('BREW', '/', unreadable)).toBeUndefined()
     expect(told(guard.judge('TRACE', '/', unreadable))).toMatchObject({ status: 405 })
     expect(told(guard.judge('OPTIONS', '*', unreadable))).toEqual({
       status: 204,

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import {
   decideMethod,
   formatAllow,
@@ -37,9 +38,15 @@ export interface RouteReader {
   allowed(path: string): ReadonlySet<string> | 'any' | undefined
   /**
    * The methods that any route uses; `undefined` where the routes cannot be read at all. `'any'`: some
-   * route takes every method, so that there is none the server does not know.
+   * route takes every method, so that there is none of Node's that the server does not know.
    */
   known(): ReadonlySet<string> | 'any' | undefined
+}
+
+/** Who has the routes, to a request of its framework. */
+export interface RouteHost<Context> {
+  /** The routes, to the request of this context. */
+  routes(context: Context): RouteReader
 }
 
 /** The answer to an OPTIONS request. */
@@ -51,6 +58,9 @@ export interface OptionsAnswer {
 
 /** What the guard says of a request: an error to throw, an answer to send, or nothing. */
 export type Verdict = HttpError | OptionsAnswer | undefined
+
+/** The methods that Node's parser for HTTP/1.1 knows. HTTP/2 lets any others through as well. */
+export const nodeMethods: ReadonlySet<string> = new Set(METHODS)
 
 const optionNames = ['refuse', 'known', 'ignoreRoutes', 'resources'] as const
 
@@ -108,10 +118,12 @@ export class MethodGuard {
       return { status: 204, fields: [['Allow', this.#formatServer(known)]] }
     }
     const allowed = resourceMethods(routes.allowed(path), declared.methods)
+    // Whatever takes any method takes one of those that can come over HTTP/1.1 too.
+    const isOrdinary = nodeMethods.has(method) || this.#known.has(method)
     const decision = decideMethod({
       method,
-      allowed,
-      known: known ?? new Set([method]),
+      allowed: allowed === 'any' && !isOrdinary ? undefined : allowed,
+      known: known ?? new Set(isOrdinary ? [method] : []),
       refused: this.#refusedList,
     })
     switch (decision.action) {
@@ -159,7 +171,7 @@ export class MethodGuard {
     return this.#resources.find(pathOf(target)).fields
   }
 
-  /** The methods this server knows, `undefined` where it is to call none unknown. */
+  /** The methods this server knows, `undefined` where it is to call none of Node's unknown. */
   #knownWith(routes: RouteReader): ReadonlySet<string> | undefined {
     const read = routes.known()
     if (read === 'any') return undefined

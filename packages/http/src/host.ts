@@ -7,6 +7,9 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 }
 for (const character of "-._~!$&'()*+,;=") nameCharacters[character.charCodeAt(0)] = 1
 
+/** Ports have 16 bits, though the grammar of URIs has any number of digits. */
+const lastPort = 65_535
+
 const percentEncoded = /^%[0-9a-f]{2}$/i
 const futureAddress = /^v[0-9a-f]+\.[\w\-.~!$&'()*+,;=:]+$/i
 
@@ -35,11 +38,13 @@ function hostLength(text: string): number {
     }
   }
   if (end === 0 || (end < text.length && text[end] !== ':')) return -1
+  let port = 0
   for (let index = end + 1; index < text.length; index++) {
     const code = text.charCodeAt(index)
     if (code < 0x30 || code > 0x39) return -1
+    port = port * 10 + code - 0x30
   }
-  return end
+  return port <= lastPort ? end : -1
 }
 
 /**

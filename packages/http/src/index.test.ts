@@ -3,16 +3,15 @@ import * as http from './index.ts'
 
 it('exports exactly this', () => {
   expect(Object.keys(http).toSorted()).toEqual([
+    'Admission',
     'AnswerSupervisor',
     'MethodGuard',
     'RequestRules',
     'answerOptionNames',
     'attachTo',
-    'awaitsContinue',
     'checkKeys',
     'endHeadEarly',
     'errorAnswer',
-    'judgeAhead',
     'malformedTarget',
     'pathOf',
     'prepareError',

@@ -1,3 +1,4 @@
+export { Admission } from './admission.ts'
 export {
   errorAnswer,
   prepareError,
@@ -9,6 +10,7 @@ export {
   MethodGuard,
   type MethodGuardOptions,
   type OptionsAnswer,
+  type RouteHost,
   type RouteReader,
   type Verdict,
 } from './guard.ts'
@@ -20,9 +22,13 @@ export {
   type AnswerOptions,
   type AnswerSettings,
 } from './answers.ts'
-export { awaitsContinue, judgeAhead } from './expectation.ts'
 export { endHeadEarly } from './head.ts'
-export { RequestRules, requestOptionNames, type RequestOptions } from './request-rules.ts'
+export {
+  type HostedRequest,
+  requestOptionNames,
+  RequestRules,
+  type RequestOptions,
+} from './request-rules.ts'
 export { type Rule } from './rule.ts'
 export { rules } from './rules.ts'
 export { supervise, supervisePrototype } from './supervision.ts'

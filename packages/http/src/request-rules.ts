@@ -8,10 +8,17 @@ import { TrustedHosts } from './trusted-hosts.ts'
 export interface RequestOptions {
   /**
    * The hosts this app answers for; requests for others get 400. Exact names, or `.example.com` for
-   * `example.com` and all its subdomains, whatever their case; ports are ignored. Where the framework
-   * trusts a proxy, the host is that of `X-Forwarded-Host`. Default: every host.
+   * `example.com` and all its subdomains, whatever their case; ports are ignored, and `example.com.`
+   * is a name of its own. Where the framework trusts a proxy, the host is that of `X-Forwarded-Host`.
+   * Default: every host.
    */
   readonly trustedHosts?: readonly string[] | undefined
+}
+
+/** A request as its framework has it, which knows which proxies it trusts. */
+export interface HostedRequest {
+  /** The host the request is meant for, with or without a port. */
+  readonly host: string | undefined
 }
 
 /** The names of {@link RequestOptions}. */
@@ -73,10 +80,9 @@ export class RequestRules {
   /**
    * Whether the app answers for the host a request is meant for.
    *
-   * @param request - The request as its framework has it, which knows which proxies it trusts.
    * @returns A 400, or `undefined`.
    */
-  judgeTrust(request: { readonly host: string | undefined }): HttpError | undefined {
+  judgeTrust(request: HostedRequest): HttpError | undefined {
     if (this.#trusted === undefined || this.#trusted.has(request.host)) return undefined
     return createError(400, 'The host is not one this server answers for')
   }

@@ -9,6 +9,9 @@ describe('TrustedHosts', () => {
     '[::1]',
     'bücher.example',
     '127.0.0.1',
+    'rooted.example.',
+    'under_score.example',
+    '.service_a.example',
   ])
 
   it.each([
@@ -25,6 +28,12 @@ describe('TrustedHosts', () => {
     '[::1]:80',
     'xn--bcher-kva.example',
     '127.0.0.1:5000',
+    'rooted.example.',
+    'rooted.example.:80',
+    'under_score.example',
+    'service_a.example',
+    'a.service_a.example',
+    'A-1.example.org',
   ])('has %j', (host) => {
     expect(hosts.has(host)).toBe(true)
   })
@@ -34,6 +43,15 @@ describe('TrustedHosts', () => {
     '',
     'a.example.com',
     'example.com.',
+    'example.com.:80',
+    'a.example.org.',
+    'rooted.example',
+    "';alert(1);'.example.org",
+    'a_b.example.org',
+    'a%2eb.example.org',
+    '%41.example.org',
+    'example.com:99999999',
+    '[::2]',
     'example.community',
     'notexample.org',
     'example.org.evil.net',

@@ -2,7 +2,15 @@ import { domainToASCII } from 'node:url'
 import { hostName } from './host.ts'
 import { show } from './options.ts'
 
-/** The hosts an app answers for, as Flask's `TRUSTED_HOSTS` has them. */
+/** What a host may have in front of `.example.com`. */
+const subdomain = /^[a-z0-9.-]*$/
+
+/**
+ * The hosts an app answers for, as Flask's `TRUSTED_HOSTS` has them. In Werkzeug's `host_is_trusted`,
+ * too, `example.com.` is another name than `example.com`, and a subdomain has letters, digits, dots and
+ * hyphens alone: any URI may have `';alert(1);'.example.com` for its host. Unlike there, case does not
+ * matter (RFC 3986 section 3.2.2), and all of an IPv6 address does.
+ */
 export class TrustedHosts {
   readonly #names = new Set<string>()
   readonly #suffixes: readonly string[]
@@ -30,9 +38,12 @@ export class TrustedHosts {
   has(host: string | undefined): boolean {
     const name = hostName(host ?? '')
     if (name === undefined) return false
-    return this.#names.has(name) || this.#suffixes.some((suffix) => name.endsWith(suffix))
+    return this.#names.has(name) || this.#suffixes.some((suffix) => isBelow(name, suffix))
   }
 }
+
+const isBelow = (name: string, suffix: string): boolean =>
+  name.endsWith(suffix) && subdomain.test(name.slice(0, -suffix.length))
 
 function readName(host: unknown): string {
   const text = typeof host === 'string' ? host : ''

@@ -1,28 +1,26 @@
 import {
+  Admission,
+  type AnswerHost,
   answerOptionNames,
+  type AnswerOptions,
+  type AnswerSettings,
   AnswerSupervisor,
   attachTo,
-  awaitsContinue,
   checkKeys,
   endHeadEarly,
-  judgeAhead,
-  malformedTarget,
   MethodGuard,
   type MethodGuardOptions,
   readAnswerOptions,
   requestOptionNames,
-  RequestRules,
   type RequestOptions,
-  supervise,
-  type AnswerHost,
-  type AnswerOptions,
-  type AnswerSettings,
+  RequestRules,
   type RouteReader,
+  supervise,
 } from '@http-semantics/http'
 import createError from 'http-errors'
 import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
 import { Readable } from 'node:stream'
 import { answerErrors, toError } from './errors.ts'
@@ -49,6 +47,8 @@ export interface HttpSemantics extends Middleware {
 /** What one middleware does to the app it is installed on. */
 interface Parts {
   readonly guard: MethodGuard
+  /** `undefined`: of a request, the target and the method alone are looked at. */
+  readonly requests: RequestRules | undefined
   /**
    * How the response rules are kept, and errors that nobody handled answered with problem details.
    * `undefined`: both are left to Koa.
@@ -85,10 +85,11 @@ const installed = new WeakSet<Application>()
  */
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
   checkKeys('httpSemantics()', options, ['methods', ...answerOptionNames, ...requestOptionNames])
-  return createMiddleware(
-    { guard: new MethodGuard(options.methods), rules: readAnswerOptions(options) },
-    new RequestRules(options),
-  )
+  return createMiddleware({
+    guard: new MethodGuard(options.methods),
+    requests: new RequestRules(options),
+    rules: readAnswerOptions(options),
+  })
 }
 
 /**
@@ -99,12 +100,18 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
 export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
-  return createMiddleware({ guard: new MethodGuard(options), rules: undefined })
+  return createMiddleware({
+    guard: new MethodGuard(options),
+    requests: undefined,
+    rules: undefined,
+  })
 }
 
-function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics {
-  const { guard, rules } = parts
-  const supervisor = new AnswerSupervisor(guard, new KoaAnswers(guard), rules)
+function createMiddleware(parts: Parts): HttpSemantics {
+  const { guard, requests, rules } = parts
+  const answers = new KoaAnswers(guard)
+  const admission = new Admission(guard, requests, answers)
+  const supervisor = new AnswerSupervisor(guard, answers, rules)
   let installedOn: Application | undefined
 
   const semantics: Middleware = (ctx, next) => {
@@ -116,22 +123,8 @@ function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics 
     }
     supervise(ctx.res, supervisor, ctx)
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
-    const error =
-      requests === undefined
-        ? malformedTarget(ctx.originalUrl)
-        : (requests.judge(ctx.req) ?? requests.judgeTrust(ctx))
+    const error = admission.judge(ctx.req, ctx)
     if (error !== undefined) return Promise.reject(error)
-    // Whoever reads the content first has it sent: a request that no route takes is refused before.
-    if (guard.refuses(ctx.method) || awaitsContinue(ctx.req)) {
-      const routes = new KoaRoutes(ctx, guard.ignoredRoutes)
-      const refusal = judgeAhead(guard, ctx.method, ctx.originalUrl, routes)
-      if (refusal !== undefined) return Promise.reject(refusal)
-    }
-    if (isLookalike(ctx.req)) {
-      const routes = new KoaRoutes(ctx, guard.ignoredRoutes)
-      const verdict = guard.judge(ctx.method, ctx.originalUrl, routes)
-      if (verdict instanceof Error) return Promise.reject(verdict)
-    }
     return next().then(
       () => complete(ctx, parts),
       (thrown: unknown) => Promise.reject(toError(thrown)),
@@ -147,10 +140,6 @@ function createMiddleware(parts: Parts, requests?: RequestRules): HttpSemantics 
     },
   })
 }
-
-/** HTTP/2 lets every method through, and @koa/router takes `get` for GET, which is another method. */
-const isLookalike = ({ httpVersionMajor, method = '' }: IncomingMessage): boolean =>
-  httpVersionMajor >= 2 && method !== method.toUpperCase()
 
 /** Looks at what the app made of a request, before Koa sends it. */
 function complete(ctx: Context, { guard, rules }: Parts): void {
