@@ -1,4 +1,4 @@
-import type { AnswerHost, MethodGuard, Verdict } from '@http-semantics/http'
+import type { AnswerHost, FirstContent, MethodGuard, Verdict } from '@http-semantics/http'
 import type { Request } from 'express'
 import type { ServerResponse } from 'node:http'
 import type { ExpressRoutes } from './routes.ts'
@@ -41,7 +41,7 @@ export class ExpressAnswers implements AnswerHost<Request> {
     return request.secure
   }
 
-  judge(request: Request, response: ServerResponse, chunk: unknown): Verdict {
+  judge(request: Request, response: ServerResponse, { chunk }: FirstContent): Verdict {
     const isWrong =
       (response.statusCode === 404 &&
         this.#problems &&

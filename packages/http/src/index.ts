@@ -22,6 +22,7 @@ export {
   type AnswerOptions,
   type AnswerSettings,
 } from './answers.ts'
+export type { FirstContent } from './content.ts'
 export { endHeadEarly } from './head.ts'
 export {
   type HostedRequest,
