@@ -2,7 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const scripts = ['../packages/status/scripts/write-codes.mjs']
+const scripts = [
+  '../packages/status/scripts/write-codes.mjs',
+  '../packages/http/scripts/write-rules.mjs',
+]
 
 for (const script of scripts) {
   const path = fileURLToPath(new URL(script, import.meta.url))
