@@ -122,7 +122,8 @@ async function converse(
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   // A reset is a way to close, but not in the midst of an answer: that shows in what came.
   socket.on('error', () => undefined)
-  const closed = once(socket, 'close')
+  // Not `once`, which rejects on an error.
+  const closed = new Promise((resolve) => socket.once('close', resolve))
   let from = 0
   for (const cut of [...new Set(cuts)].toSorted((left, right) => left - right)) {
     if (cut >= text.length || socket.destroyed) break
