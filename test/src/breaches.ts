@@ -125,6 +125,13 @@ export const breaches: Readonly<Record<string, Row>> = {
   },
   'content-of-204': {
     breaches: [
+      ...['204', '204.5'].map((text) => ({
+        status: 204,
+        content: 'body',
+        before: (response: ServerResponse) => void Object.assign(response, { statusCode: text }),
+        withContent: true,
+        expected: { fields: nothing, content: '' },
+      })),
       {
         status: 204,
         fields: [etag],
@@ -508,6 +515,30 @@ export const breaches: Readonly<Record<string, Row>> = {
       },
     ],
     kept: [{ status: 200, fields: [['Transfer-Encoding', 'chunked']] }],
+  },
+  'trailer-of-length': {
+    breaches: [
+      {
+        status: 200,
+        fields: [
+          ['Trailer', 'X-Sum'],
+          ['Content-Length', '4'],
+        ],
+        content: 'body',
+        method: 'GET',
+        expected: { fields: { Trailer: undefined, 'Content-Length': '4' } },
+      },
+    ],
+    kept: [
+      {
+        status: 200,
+        fields: [
+          ['Trailer', 'X-Sum'],
+          ['Transfer-Encoding', 'chunked'],
+        ],
+        content: 'body',
+      },
+    ],
   },
   'upgrade-option': {
     breaches: [

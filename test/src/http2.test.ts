@@ -113,6 +113,7 @@ const foreignRules = new Set([
   'last-coding',
   'close',
   'connection-fields',
+  'trailer-of-length',
 ])
 
 const isConnectionField = (name: string): boolean => name in forbidden

@@ -111,7 +111,7 @@ async function ask(
 }
 
 /** The rules about HTTP/2 alone, which have a test of their own below. */
-const http2Rules = ['connection-fields']
+const http2Rules = ['connection-fields', 'value-whitespace']
 
 it('has an answer that breaks it for every rule, and none for a rule that does not exist', () => {
   expect([...Object.keys(table), ...http2Rules].toSorted()).toEqual(

@@ -137,7 +137,10 @@ export function prepareOptions(answer: OptionsAnswer, response: ResponseHead): v
 
 /** Removes the fields that describe content, and leave to store it. What forbids or limits that stays. */
 function clearContent(response: ResponseHead): void {
-  for (const name of contentFields) response.removeHeader(name)
+  for (const name of contentFields) {
+    // Node takes the removal of one that is not there for a wish to do without it.
+    if (response.getHeader(name) !== undefined) response.removeHeader(name)
+  }
   const cacheControl = linesOf(response, 'Cache-Control').join(', ')
   if (/\bno-store\b/i.test(cacheControl)) return
   const limits = ['private', 'no-cache'].filter((directive) =>

@@ -65,6 +65,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   readonly #reporter: Reporter
   /** The errors that stand for answers a rule refused. */
   readonly #refused = new WeakSet()
+  /** The answers of which something was told. */
+  readonly #told = new WeakSet<ServerResponse>()
 
   /** @param settings - `undefined`: only what the method guard needs, and no rules. */
   constructor(guard: MethodGuard, host: AnswerHost<Context>, settings: AnswerSettings | undefined) {
@@ -104,10 +106,15 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     }
   }
 
-  /** Tells of content that did not have the length its header section had said. */
-  cut(response: ServerResponse, context: Context): void {
+  /** Tells of content that came too late to be mended. */
+  tell(response: ServerResponse, context: Context): void {
     if (this.#settings === undefined) return
-    this.#report(lengthOfContent, new HeadSection(response, unseen, this.#host, context), context)
+    const head = new HeadSection(response, unseen, this.#host, context)
+    const id = `content-of-${head.status}`
+    const rule = rulesFor(head.status).find((candidate) => candidate.id === id)
+    // Such an answer may have been told of by its fields.
+    if (rule === undefined) this.#report(lengthOfContent, head, context)
+    else if (!this.#told.has(response)) this.#report(rule, head, context)
   }
 
   #refuse(): HttpError {
@@ -137,6 +144,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   ): void {
     // What a framework ends for a client that is gone is no answer.
     if (head.isLost) return
+    this.#told.add(head.response)
     const { method, status } = head
     const route = this.#host.route(context)
     this.#reporter.report({ rule: id, reference, level, sentence, method, route, status })

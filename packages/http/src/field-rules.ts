@@ -29,6 +29,7 @@ const connectionFields = [
   'http2-settings',
   'keep-alive',
   'proxy-connection',
+  'te',
   'transfer-encoding',
   'upgrade',
 ]
@@ -51,10 +52,21 @@ const storableMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY'])
 function isPublic(head: HeadSection): boolean {
   const given = head.cacheDirectives
   if (sharing.some((directive) => given.includes(directive))) return true
-  if (given.includes('private') || given.includes('no-store')) return false
+  // With an argument, `private` is about single fields (RFC 9111 section 5.2.2.7).
+  if (listOf(head.get('cache-control')).includes('private')) return false
+  if (given.includes('no-store')) return false
   const isTold = given.includes('max-age') || head.has('expires')
   return isTold || (storableStatuses.has(head.status) && storableMethods.has(head.method))
 }
+
+/** Takes off the spaces around a field value. */
+const trim = (value: string): string => value.replaceAll(/^[ \t]+|[ \t]+$/g, '')
+
+/** The fields whose values have spaces around them. */
+const untrimmed = ({ response }: HeadSection): [name: string, value: string | string[]][] =>
+  Object.entries(response.getHeaders()).filter((field): field is [string, string | string[]] =>
+    [field[1]].flat().some((line) => typeof line === 'string' && trim(line) !== line),
+  )
 
 /** A length in digits. */
 const isLength = (value: string | undefined): boolean => /^\d+$/.test(value ?? '')
@@ -120,7 +132,11 @@ export const fieldRules: readonly Rule[] = [
     level: 'MUST',
     sentence: 'No Transfer-Encoding to a client of HTTP/1.0.',
     isBroken: (head) => head.has('transfer-encoding') && head.isHttp10,
-    repair: (head) => head.remove('transfer-encoding'),
+    repair: (head) => {
+      head.removeAll(['transfer-encoding', 'trailer'])
+      // Nothing but the end of the connection tells where the content ends.
+      if (!head.has('content-length')) head.addOption('close')
+    },
   },
   {
     id: 'length-value',
@@ -146,6 +162,27 @@ export const fieldRules: readonly Rule[] = [
         (coding) => coding !== 'identity' && coding !== 'chunked',
       )
       head.set('Transfer-Encoding', [...codings, 'chunked'].join(', '))
+    },
+  },
+  {
+    id: 'trailer-of-length',
+    reference: 'RFC 9112 section 6.3',
+    level: 'MUST',
+    sentence: 'Trailer announces fields behind chunks; content with a length has none.',
+    isBroken: (head) =>
+      !head.isHttp2 && head.has('trailer') && (head.has('content-length') || head.isHttp10),
+    repair: (head) => head.remove('trailer'),
+  },
+  {
+    id: 'value-whitespace',
+    reference: 'RFC 9113 section 8.2.1',
+    level: 'MUST',
+    sentence: 'On HTTP/2 no field value begins or ends with a space.',
+    isBroken: (head) => head.isHttp2 && untrimmed(head).length > 0,
+    repair: (head) => {
+      for (const [name, value] of untrimmed(head)) {
+        head.response.setHeader(name, Array.isArray(value) ? value.map(trim) : trim(value))
+      }
     },
   },
   {

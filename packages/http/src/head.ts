@@ -38,7 +38,9 @@ function free(response: EarlyEndingResponse, source: Readable): void {
   source.unpipe(response)
   // The request itself shares the socket with the answer: it is read to its end, not destroyed.
   if (source === (response.req as IncomingMessage | undefined)) source.resume()
-  else source.destroy()
+  else if (response.writableFinished || response.destroyed) source.destroy()
+  // Whoever sees it fail while the answer waits for others before it would give up that answer.
+  else response.once('close', () => source.destroy())
 }
 
 function finish(response: EarlyEndingResponse, callback?: Callback): void {
@@ -61,6 +63,9 @@ function finish(response: EarlyEndingResponse, callback?: Callback): void {
   state.sources.clear()
 }
 
+const isEmpty = (chunk: unknown): boolean =>
+  (typeof chunk === 'string' || chunk instanceof Uint8Array) && chunk.length === 0
+
 // Shared by all responses: an answer to HEAD costs no closure but the listener for pipes.
 
 function writeHead(this: EarlyEndingResponse, ...parameters: unknown[]): EarlyEndingResponse {
@@ -78,8 +83,13 @@ function flushHeaders(this: EarlyEndingResponse): void {
  * the response closes, but a `pipeline` from an iterable waits for a drain for ever, and its iterable
  * stays open: it is told once, by a drain that brings an error.
  */
-function write(this: EarlyEndingResponse, chunk: unknown, ...rest: unknown[]): false {
+function write(this: EarlyEndingResponse, chunk: unknown, ...rest: unknown[]): boolean {
   const callback = callbackOf(...rest)
+  if (!this[earlyEnd].ended && isEmpty(chunk)) {
+    // Sessions hold the end of an answer back by a write of nothing, until they are stored.
+    if (callback !== undefined) process.nextTick(callback)
+    return true
+  }
   if (this[earlyEnd].ended) {
     if (callback !== undefined) process.nextTick(callback, afterEnd())
   } else {

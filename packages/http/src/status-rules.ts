@@ -7,7 +7,7 @@ const range = (from: number, to: number): number[] =>
 // Names to look up are in lower case: that is what Node keeps, and any other costs a copy.
 
 /** Fields that say how much content there is. */
-const framing = ['content-length', 'transfer-encoding']
+const framing = ['content-length', 'transfer-encoding', 'trailer']
 
 /** Fields about content, which goes without them. */
 const contentFields = [...framing, 'content-type', 'content-encoding', 'content-language']

@@ -5,6 +5,7 @@ import { prepareError, prepareOptions } from './answer.ts'
 import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
+import { abort, isHttp2 } from './transport.ts'
 import { isStatus, takeHead } from './write-head.ts'
 
 /** Who looks at every answer of an app as it begins. */
@@ -31,10 +32,10 @@ export interface Supervisor<Context> {
     verdict: Exclude<Verdict, undefined>,
   ): void
   /**
-   * Called when content had another length than the header section had said, after that had left. The
-   * connection is cut: the rest would be read as the next answer, or waited for.
+   * Called when content came that the header section, which had left before it, does not allow: any at
+   * all, which is dropped, or of another length than was said, for which the connection is cut.
    */
-  cut?(response: ServerResponse, context: Context): void
+  tell?(response: ServerResponse, context: Context): void
 }
 
 /** The methods of a response by which its header section leaves. */
@@ -54,6 +55,10 @@ class Supervision {
   isAsking = false
   /** Whether content goes nowhere: the status has none, or the answer was replaced. */
   isCut = false
+  /** Whether the supervisor was told of content that is dropped. */
+  isTold = false
+  /** Whether Node has thrown for an answer before. */
+  hasFailed = false
   /** Whether `unpipe` is listened to. */
   isPiped = false
   /** How many bytes are still to come; `undefined` while nobody has counted. */
@@ -100,7 +105,10 @@ function askWrappers(response: SupervisedResponse): void {
 /** Has the supervisor look at the answer, the first time. */
 function begin(response: SupervisedResponse, content: FirstContent): void {
   const state = response[supervision]
-  if (state.begun || response.headersSent || !isStatus(response.statusCode)) return
+  const status = Math.trunc(response.statusCode)
+  if (state.begun || response.headersSent || !isStatus(status)) return
+  // Node takes a text, or a fraction, for the number in it.
+  if (response.statusCode !== status) response.statusCode = status
   state.begun = true
   const { supervisor, context, sources, below } = state
   const first = content.chunk === undefined ? (earlyContent(response) ?? content) : content
@@ -146,7 +154,7 @@ function writeHead(this: SupervisedResponse, ...parameters: unknown[]): Supervis
   if (state.isAsking) return this
   begin(this, unseen)
   // An answer that was replaced is out already.
-  if (!this.headersSent) Reflect.apply(state.below.writeHead, this, [this.statusCode])
+  if (!this.headersSent) call(this, state.below.writeHead, [this.statusCode])
   return this
 }
 
@@ -163,12 +171,18 @@ function call(
     return Reflect.apply(method, response, parameters)
   } catch (error) {
     const state = response[supervision]
-    if (!response.headersSent) {
-      state.begun = false
-      if (state.isCut) endLate(response)
-      state.isCut = false
+    if (response.headersSent) throw error
+    state.begun = false
+    if (state.isCut) endLate(response)
+    state.isCut = false
+    if (!state.hasFailed) {
+      state.hasFailed = true
+      throw error
     }
-    throw error
+    // The answer to the first error fails for what is left of that answer.
+    for (const name of response.getHeaderNames()) response.removeHeader(name)
+    replace(response, createError(500))
+    return undefined
   }
 }
 
@@ -183,17 +197,28 @@ function write(this: SupervisedResponse, ...parameters: unknown[]): unknown {
   const [chunk, encoding] = parameters
   beginWithContent(this, { chunk, encoding, isWhole: false })
   const state = this[supervision]
-  if (state.isCut) return call(this, earlyMethods.write, parameters)
-  if (count(this, chunk, encoding) < 0) return cut(this, parameters)
-  return call(this, state.below.write, parameters)
+  if (state.isCut) {
+    tellOfContent(this, chunk)
+    return call(this, earlyMethods.write, parameters)
+  }
+  if (count(this, chunk, encoding) >= 0) return call(this, state.below.write, parameters)
+  cut(this, parameters)
+  return false
 }
 
 function end(this: SupervisedResponse, ...parameters: unknown[]): unknown {
   const [chunk, encoding] = parameters
   const state = this[supervision]
-  if (state.begun) {
-    const left = state.isCut ? Infinity : count(this, chunk, encoding)
-    if (left !== 0 && left !== Infinity) return cut(this, parameters)
+  if (state.begun && state.isCut) {
+    tellOfContent(this, chunk)
+  } else if (state.begun) {
+    const left = count(this, chunk, encoding)
+    if (left !== 0 && left !== Infinity) {
+      // What is too short is worth sending; the client sees that something lacks.
+      if (left > 0 && chunk !== undefined) call(this, state.below.write, parameters.slice(0, 2))
+      cut(this, parameters)
+      return this
+    }
   } else {
     beginWithContent(this, { chunk, encoding, isWhole: true })
   }
@@ -210,14 +235,24 @@ function count(response: SupervisedResponse, chunk: unknown, encoding: unknown):
   return state.left
 }
 
+/** Tells once of content that comes behind the header section of an answer that has none. */
+function tellOfContent(response: SupervisedResponse, chunk: unknown): void {
+  const state = response[supervision]
+  if (state.isTold || !bareStatuses.has(response.statusCode)) return
+  if (byteLength(chunk, undefined) === 0) return
+  state.isTold = true
+  state.supervisor.tell?.(response, state.context)
+}
+
 /** Gives an answer up whose content has another length than its header section said. */
-function cut(response: SupervisedResponse, parameters: readonly unknown[]): unknown {
-  const { supervisor, context } = response[supervision]
-  supervisor.cut?.(response, context)
-  response.destroy()
+function cut(response: SupervisedResponse, parameters: readonly unknown[]): void {
+  const { supervisor, context, below } = response[supervision]
+  supervisor.tell?.(response, context)
+  // With the header section alone, too, the client sees that something lacks.
+  Reflect.apply(below.flushHeaders, response, [])
+  abort(response)
   const callback = callbackOf(...parameters)
   if (callback !== undefined) process.nextTick(callback)
-  return false
 }
 
 /**
@@ -229,13 +264,29 @@ function onPipe(this: SupervisedResponse, source: Readable): void {
   state.sources.add(source)
   if (!state.isPiped) this.on('unpipe', onUnpipe)
   state.isPiped = true
+  const others = source.listenerCount('close')
   source.once('close', () => {
-    // One that ended has been unpiped, or has ended the answer; of several, another goes on.
-    if (!state.sources.delete(source) || state.sources.size > 0 || this.writableEnded) return
-    if (this.headersSent) this.destroy()
-    // Whoever listens to an error may have another answer to it, now or later.
-    else if (source.errored === null) replace(this, createError(500))
+    const isWatched = others + source.listenerCount('close') > 0
+    const isBegun = this.headersSent
+    // Whoever watches the source may end the answer another way.
+    setImmediate(() => giveUp(this, source, { isWatched, isBegun }))
   })
+}
+
+/** Answers where the only source of an answer has closed, and nothing has come in its place. */
+function giveUp(
+  response: SupervisedResponse,
+  source: Readable,
+  { isWatched, isBegun }: { readonly isWatched: boolean; readonly isBegun: boolean },
+): void {
+  const { sources } = response[supervision]
+  // One that ended has been unpiped, or has ended the answer; of several, another goes on.
+  if (!sources.delete(source) || sources.size > 0 || response.writableEnded) return
+  // A session, or compression, may hold the end of the answer back.
+  if (source.readableEnded) return
+  if (isBegun) abort(response)
+  else if (response.headersSent || isWatched || source.errored !== null) return
+  else replace(response, createError(500))
 }
 
 function onUnpipe(this: SupervisedResponse, source: Readable): void {
@@ -254,9 +305,16 @@ const methodsOf = (response: ResponseMethods): ResponseMethods => ({
   // oxlint-enable typescript/unbound-method
 })
 
+/** Frameworks give up an answer by this, which HTTP/2 would take for its regular end. */
+function destroy(this: ServerResponse): ServerResponse {
+  if (!this.writableEnded) abort(this)
+  return this
+}
+
 /** Notes who supervises a response whose methods are ours, or are about to be. */
 function note(response: ServerResponse, state: Supervision): void {
   Object.assign(response, { [supervision]: state })
+  if (isHttp2(response)) Object.assign(response, { destroy })
   response.on('pipe', onPipe)
 }
 

@@ -191,6 +191,9 @@ function dropContent(ctx: Context): void {
   if (body instanceof Response || body instanceof ReadableStream) {
     if (stream instanceof ReadableStream) void stream.cancel().catch(() => undefined)
     ctx.body = Readable.from([])
+  } else if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    // Koa would send a length that was set by hand.
+    ctx.length = Buffer.byteLength(body)
   }
 }
 
