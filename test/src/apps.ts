@@ -5,8 +5,12 @@ import type { AnswerOptions } from '@http-semantics/http'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
-import Express, { type ErrorRequestHandler, type Response as ExpressResponse } from 'express'
-import Fastify, { type FastifyReply, type HTTPMethods } from 'fastify'
+import Express, {
+  type ErrorRequestHandler,
+  type Express as ExpressApp,
+  type Response as ExpressResponse,
+} from 'express'
+import Fastify, { type FastifyInstance, type FastifyReply, type HTTPMethods } from 'fastify'
 import Koa, { type Context } from 'koa'
 import { onTestFinished } from 'vitest'
 import { hostOf, type Framework } from './hosts.ts'
@@ -23,6 +27,13 @@ export interface Reply {
 /** A handler of a table. `'next'`: it leaves the request to whatever comes after it. */
 export type Handler = ((reply: Reply) => void) | 'next'
 
+/** What of others an app uses, in the words of each framework. */
+export interface Neighbours {
+  readonly express: (app: ExpressApp) => void
+  readonly koa: (app: Koa) => void
+  readonly fastify: (app: FastifyInstance) => unknown
+}
+
 /** An app that all three frameworks can build. */
 export interface App {
   /** `ALL` is every method. */
@@ -34,6 +45,10 @@ export interface App {
   readonly trustProxy?: boolean
   /** Install `methodGuard()` in place of `httpSemantics()`. */
   readonly guardOnly?: boolean
+  /** What of others it uses ahead of our middleware. */
+  readonly ahead?: Neighbours | undefined
+  /** What of others it uses between our middleware and its routes. */
+  readonly behind?: Neighbours | undefined
   /** What runs before the routes on every request. */
   readonly before?: (reply: Reply) => void
   /** The app's own 404 page. */
@@ -85,6 +100,8 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     trustProxy = false,
     guardOnly = false,
+    ahead,
+    behind,
     before,
     page,
     onError,
@@ -94,7 +111,9 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     const semantics = guardOnly
       ? express.methodGuard(methods)
       : express.httpSemantics({ ...rules, methods, onError: () => undefined })
+    ahead?.express(app)
     app.use(semantics)
+    behind?.express(app)
     app.use((_request, response, next) => {
       before?.(expressReply(response))
       next()
@@ -123,6 +142,8 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     trustProxy = false,
     guardOnly = false,
+    ahead,
+    behind,
     before,
     page,
     onError,
@@ -140,7 +161,9 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
         throw error
       }
     })
+    ahead?.koa(app)
     app.use(semantics)
+    behind?.koa(app)
     app.use(async (ctx, next) => {
       before?.(koaReply(ctx))
       await next()
@@ -171,13 +194,17 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     trustProxy = false,
     guardOnly = false,
+    ahead,
+    behind,
     before,
     page,
     onError,
   }) {
     const app = Fastify({ forceCloseConnections: true, trustProxy })
+    await ahead?.fastify(app)
     if (guardOnly) await app.register(fastify.methodGuard, methods)
     else await app.register(fastify.httpSemantics, { ...rules, methods })
+    await behind?.fastify(app)
     app.addHook('onRequest', (_request, reply, done) => {
       before?.(fastifyReply(reply))
       done()

@@ -9,6 +9,8 @@ export interface WireAnswer {
   readonly fields: readonly (readonly [name: string, value: string])[]
   /** The content, decoded from chunks where it was chunked. */
   readonly content: string
+  /** The same, byte for byte. */
+  readonly bytes: Buffer
   /** Everything that came, byte for byte. */
   readonly raw: string
 }
@@ -160,13 +162,8 @@ export function parseAnswer(raw: string): WireAnswer {
   const isChunked = fields.some(
     ([name, value]) => name.toLowerCase() === 'transfer-encoding' && /\bchunked$/.test(value),
   )
-  return {
-    status: Number(status),
-    reason,
-    fields,
-    content: Buffer.from(isChunked ? dechunk(rest) : rest, 'latin1').toString('utf8'),
-    raw,
-  }
+  const bytes = Buffer.from(isChunked ? dechunk(rest) : rest, 'latin1')
+  return { status: Number(status), reason, fields, content: bytes.toString('utf8'), bytes, raw }
 }
 
 function dechunk(text: string): string {

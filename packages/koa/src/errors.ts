@@ -31,6 +31,9 @@ function onerror(this: Context, thrown: unknown): void {
   // HTTP/2 calls the stream of HEAD ended from its beginning, and Koa would leave the client waiting.
   if (this.res.writableEnded || (!this.writable && this.method !== 'HEAD')) return
   this.res.end(prepareError(error, this.req, this.res))
+  // A parser that gives up pauses the request, and what is left of it would keep the connection from
+  // the next one. What nobody began to read is dropped by Node.
+  if (this.req.readableFlowing === false && this.req.listenerCount('data') === 0) this.req.resume()
 }
 
 /**
