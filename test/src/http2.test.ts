@@ -11,7 +11,7 @@ import {
 } from 'node:http2'
 import { request } from 'node:https'
 import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { Router } from '@koa/router'
 import * as fastify from '@http-semantics/fastify'
@@ -49,7 +49,33 @@ const forbidden = {
 } as const
 
 /** By `GET` path; `/a` takes POST too. */
+/** A stream that fails after its first part. */
+function failing(): Readable {
+  const source = new PassThrough()
+  source.on('error', () => undefined)
+  source.write('part')
+  // The header section and the part are on their way by then.
+  globalThis.setTimeout(() => source.destroy(new Error('the disk is gone')), 50)
+  return source
+}
+
 const handlers: Readonly<Record<string, Handler>> = {
+  '/failing': (reply) => reply.send(200, failing()),
+  '/piped': (reply) => void failing().pipe(reply.raw()),
+  '/spaces': (reply) => {
+    const response = reply.raw()
+    response.setHeader('X-Own', '  a ')
+    response.end()
+  },
+  '/te': (reply) => {
+    reply.set('TE', 'gzip')
+    reply.send(200, 'content')
+  },
+  '/twice': (reply) => {
+    // Node throws for several lines of such a field, which no rule knows.
+    reply.raw().setHeader('X-Content-Type-Options', ['nosniff', 'nosniff'])
+    reply.raw().end('content')
+  },
   '/a': (reply) => reply.send(200, 'content'),
   '/204': (reply) => reply.send(204, 'content'),
   '/205': (reply) => reply.send(205, 'content'),
@@ -451,6 +477,30 @@ describe.each(hosts)('$framework with HTTP/2 over $scheme', ({ framework, scheme
       }
     },
   )
+
+  it.each(['/failing', '/piped'])('tells of a source that fails halfway: %s', async (path) => {
+    expect(await get(path)).toMatchObject({
+      content: 'part',
+      code: constants.NGHTTP2_INTERNAL_ERROR,
+    })
+  })
+
+  it('takes the spaces around a field value off', async () => {
+    const violations = listen()
+    const { status, fields } = await get('/spaces')
+    expect([status, fields['x-own']]).toEqual([200, 'a'])
+    expect(violations.map(({ rule }) => rule)).toEqual(['value-whitespace'])
+  })
+
+  it('drops a TE field, for which Node throws', async () => {
+    const { status, fields } = await get('/te')
+    expect([status, fields['te']]).toEqual([200, undefined])
+  })
+
+  it('answers 500 where the fields of the answer fail again with the error', async () => {
+    const answer = await get('/twice')
+    expect([answer.status, answer.fields['x-content-type-options']]).toEqual([500, undefined])
+  })
 
   it('sends 100 (Continue) when the content is read, and not ahead of a 405', async () => {
     const session = await openSession(port, scheme)
