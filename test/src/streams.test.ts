@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { start, type Handler } from './apps.ts'
+import { routes, start, type Handler } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { Sources } from './sources.ts'
 import { listen } from './violations.ts'
-import { exchange, requestText, send } from './wire.ts'
+import { exchange, pipeline as pipelineOf, requestText, send } from './wire.ts'
 
 const raw =
   (handle: (response: ServerResponse) => void): Handler =>
@@ -115,6 +115,25 @@ describe.each(frameworks)('%s', (framework) => {
       content: 'other',
     })
   })
+
+  it.each(['HEAD', 'GET'])(
+    'keeps the connection where content goes nowhere: %s',
+    async (method) => {
+      const handle = async (response: ServerResponse): Promise<void> => {
+        if (method === 'GET') response.statusCode = 304
+        await pipeline(Readable.from(['a', 'b']), response)
+      }
+      const handler: Handler = (reply) => handle(reply.raw())
+      const port = await start(framework, {
+        routes: [['GET', '/', handler], ...routes('GET /next')],
+      })
+      const answers = await pipelineOf(port, [
+        { method, target: '/' },
+        { method: 'GET', target: '/next' },
+      ])
+      expect(answers.map(({ content }) => content)).toEqual(['', 'GET /next'])
+    },
+  )
 
   it('takes any number of sources one after the other', async () => {
     const warnings: Error[] = []

@@ -2,6 +2,7 @@ import {
   Admission,
   type AnswerSettings,
   AnswerSupervisor,
+  hasEndedEarly,
   type MethodGuard,
   prepareError,
   prepareOptions,
@@ -157,7 +158,8 @@ export class Installation {
       // Once the answer has begun, Express' final handler cuts the connection, so that nobody takes
       // the rest for the whole.
       if (this.#isLast(guard) && !response.headersSent) this.#answer(error, request, response)
-      else next(error)
+      // An answer that is complete needs no other, and its connection goes on.
+      else if (!hasEndedEarly(response)) next(error)
     }
     const layers = layersOf(this.app)
     let handlers = 0

@@ -134,6 +134,14 @@ export function earlyContent(response: ServerResponse): FirstContent | undefined
   return isEarly(response) ? response[earlyEnd].content : undefined
 }
 
+/**
+ * Whether an answer has ended ahead of its content. A `pipeline` into it fails then, which is how its
+ * source is freed, and no error of the handler's.
+ */
+export function hasEndedEarly(response: ServerResponse): boolean {
+  return isEarly(response) && response[earlyEnd].ended
+}
+
 /** What {@link endEarly} may be told. */
 export interface EarlyEndOptions {
   /** Streams that are piped into the response already. */

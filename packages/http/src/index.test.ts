@@ -12,6 +12,7 @@ it('exports exactly this', () => {
     'checkKeys',
     'endHeadEarly',
     'errorAnswer',
+    'hasEndedEarly',
     'malformedTarget',
     'pathOf',
     'prepareError',

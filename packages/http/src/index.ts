@@ -23,7 +23,7 @@ export {
   type AnswerSettings,
 } from './answers.ts'
 export type { FirstContent } from './content.ts'
-export { endHeadEarly } from './head.ts'
+export { endHeadEarly, hasEndedEarly } from './head.ts'
 export {
   type HostedRequest,
   requestOptionNames,

@@ -1,4 +1,4 @@
-import { prepareError } from '@http-semantics/http'
+import { hasEndedEarly, prepareError } from '@http-semantics/http'
 import type Application from 'koa'
 import type { Context } from 'koa'
 import { inspect } from 'node:util'
@@ -15,6 +15,8 @@ export function answerErrors(app: Application): void {
 function onerror(this: Context, thrown: unknown): void {
   // Koa calls this at the end of every answer, mostly without an error.
   if (thrown === null || thrown === undefined) return
+  // An answer that is complete needs no other.
+  if (hasEndedEarly(this.res)) return
   const error: unknown = isMissingFile(thrown) ? Object.assign(thrown, { status: 404 }) : thrown
   try {
     const told = error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`)
