@@ -123,7 +123,11 @@ describe.each(frameworks)('%s', (framework) => {
         if (method === 'GET') response.statusCode = 304
         await pipeline(Readable.from(['a', 'b']), response)
       }
-      const handler: Handler = (reply) => handle(reply.raw())
+      const handler: Handler = (reply) => {
+        const handled = handle(reply.raw())
+        // Express and Koa take what the handler rejects with; of a hijacked reply, nobody does.
+        return framework === 'fastify' ? void handled.catch(() => undefined) : handled
+      }
       const port = await start(framework, {
         routes: [['GET', '/', handler], ...routes('GET /next')],
       })
