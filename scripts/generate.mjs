@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 const scripts = [
   '../packages/status/scripts/write-codes.mjs',
   '../packages/http/scripts/write-rules.mjs',
+  '../packages/security-headers/scripts/write-presets.mjs',
 ]
 
 for (const script of scripts) {
