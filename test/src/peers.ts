@@ -8,6 +8,8 @@ import type { TestProject } from 'vitest/node'
 export interface Peers {
   /** A Python that has `requests`. */
   readonly python: string | undefined
+  /** A Python that has Flask. */
+  readonly flask: string | undefined
   /** The files of a key and its self-signed certificate for localhost, both PEM, made by `openssl`. */
   readonly certificate: { readonly key: string; readonly cert: string } | undefined
 }
@@ -27,19 +29,25 @@ const openssl = 'openssl'
  * @returns Tidies up after all tests.
  */
 export function setup(project: TestProject): () => void {
-  const python = pythons.find(
-    (command) => spawnSync(command, ['-c', 'import requests']).status === 0,
-  )
+  const python = findPython('requests')
   if (python === undefined) {
     missing('the tests with Python, since no python3 with requests is here')
+  }
+  const flask = findPython('flask')
+  if (flask === undefined) {
+    missing('the tests with Flask, since no python3 with flask is here')
   }
   const folder = mkdtempSync(join(tmpdir(), 'http-semantics-'))
   const certificate = makeCertificate(folder)
   if (certificate === undefined)
     missing('the tests with TLS, since no openssl here makes a certificate')
-  project.provide('peers', { python, certificate })
+  project.provide('peers', { python, flask, certificate })
   return () => rmSync(folder, { recursive: true })
 }
+
+/** A Python that has a module. */
+const findPython = (module: string): string | undefined =>
+  pythons.find((command) => spawnSync(command, ['-c', `import ${module}`]).status === 0)
 
 function makeCertificate(folder: string): Peers['certificate'] {
   const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }
