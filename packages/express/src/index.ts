@@ -4,4 +4,10 @@ export {
   type HttpSemantics,
   type HttpSemanticsOptions,
 } from './semantics.ts'
-export { type MethodGuardOptions, type ResourceDeclarations } from '@http-semantics/http'
+export { securityHeaders } from './security-headers.ts'
+export {
+  type MethodGuardOptions,
+  type ResourceDeclarations,
+  type SecurityHeadersOptions,
+  type SecurityOptions,
+} from '@http-semantics/http'

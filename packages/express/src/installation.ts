@@ -2,11 +2,13 @@ import {
   Admission,
   type AnswerSettings,
   AnswerSupervisor,
+  type BareAnswer,
   hasEndedEarly,
   type MethodGuard,
   prepareError,
-  prepareOptions,
+  prepareBare,
   type RequestRules,
+  type SecuritySettings,
   show,
   statusOf,
   supervisePrototype,
@@ -36,6 +38,8 @@ export interface Parts {
    * `undefined`: both are left to Express.
    */
   readonly rules: AnswerSettings | undefined
+  /** What browsers may do with the app; `undefined`: anything. */
+  readonly security: SecuritySettings | undefined
   readonly onError: OnError | undefined
 }
 
@@ -129,7 +133,7 @@ export class Installation {
     this.#parts = parts
     this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
     const answers = new ExpressAnswers(parts.guard, this.routes, parts.rules !== undefined)
-    this.admission = new Admission(parts.guard, parts.requests, answers)
+    this.admission = new Admission({ ...parts, host: answers })
     const supervisor = new AnswerSupervisor(parts.guard, answers, parts.rules)
     // The types of Express leave `app.response` out.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -189,8 +193,7 @@ export class Installation {
     } else if (verdict instanceof Error) {
       next(verdict)
     } else {
-      prepareOptions(verdict, response)
-      response.end()
+      answerBare(verdict, response)
     }
   }
 
@@ -206,6 +209,12 @@ export class Installation {
     }
     response.end(prepareError(error, request, response, statusCode >= 400 ? statusCode : 500))
   }
+}
+
+/** Answers without content. */
+export function answerBare(answer: BareAnswer, response: Response): void {
+  prepareBare(answer, response)
+  response.end()
 }
 
 /** Prints a server error, as Express does. */

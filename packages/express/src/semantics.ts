@@ -7,14 +7,18 @@ import {
   MethodGuard,
   type MethodGuardOptions,
   readAnswerOptions,
+  readSecurityOptions,
   requestOptionNames,
   type RequestOptions,
   RequestRules,
+  type SecurityOptions,
+  securityOptionNames,
   show,
 } from '@http-semantics/http'
 import type { Application, RequestHandler } from 'express'
 import type { Server } from 'node:http'
 import {
+  answerBare,
   checkPlace,
   install,
   type Installation,
@@ -22,9 +26,10 @@ import {
   type Parts,
   register,
 } from './installation.ts'
+import { enter } from './security-headers.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
+export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
   /**
@@ -73,6 +78,7 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
     'onError',
     ...answerOptionNames,
     ...requestOptionNames,
+    ...securityOptionNames,
   ])
   const { methods, onError } = options
   if (onError !== undefined && typeof onError !== 'function') {
@@ -82,6 +88,7 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
     guard: new MethodGuard(methods),
     requests: new RequestRules(options),
     rules: readAnswerOptions(options),
+    security: readSecurityOptions(options),
     onError,
   })
 }
@@ -98,11 +105,13 @@ export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
     guard: new MethodGuard(options),
     requests: undefined,
     rules: undefined,
+    security: undefined,
     onError: undefined,
   })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
+  const layer = parts.security?.layer
   let installation: Installation | undefined
 
   const semantics: RequestHandler = (request, response, next) => {
@@ -111,7 +120,10 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     installation.supervise(response)
     if (request.method === 'HEAD') endHeadEarly(response)
-    next(installation.admission.judge(request, request))
+    if (layer !== undefined) enter(layer, response)
+    const verdict = installation.admission.judge(request, request)
+    if (verdict === undefined || verdict instanceof Error) next(verdict)
+    else answerBare(verdict, response)
   }
 
   register(semantics)
@@ -119,7 +131,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     attach<S extends Server>(server: S): S {
       const app = server.listeners('request').find(isApplication)
       if (app !== undefined) checkPlace(app, semantics)
-      attachTo(server, { rules: parts.requests !== undefined })
+      attachTo(server, { rules: parts.requests !== undefined, security: layer })
       return server
     },
   })

@@ -1,2 +1,8 @@
 export { httpSemantics, methodGuard, type HttpSemanticsOptions } from './semantics.ts'
-export { type MethodGuardOptions, type ResourceDeclarations } from '@http-semantics/http'
+export { securityHeaders } from './security-headers.ts'
+export {
+  type MethodGuardOptions,
+  type ResourceDeclarations,
+  type SecurityHeadersOptions,
+  type SecurityOptions,
+} from '@http-semantics/http'

@@ -10,12 +10,17 @@ import {
   MethodGuard,
   type MethodGuardOptions,
   prepareError,
-  prepareOptions,
+  prepareBare,
   readAnswerOptions,
+  readSecurityOptions,
   requestOptionNames,
   type RequestOptions,
   RequestRules,
+  type SecurityOptions,
+  securityOptionNames,
+  type SecuritySettings,
   supervise,
+  type Verdict,
 } from '@http-semantics/http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
@@ -25,10 +30,12 @@ import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
 import { claim } from './installation.ts'
 import { ReplyHead } from './reply-head.ts'
+import { isListener, wrapRequests } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
+import { secureAll } from './security-headers.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
+export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
@@ -57,17 +64,17 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
       'methods',
       ...answerOptionNames,
       ...requestOptionNames,
+      ...securityOptionNames,
       'prefix',
       'logLevel',
       'logSerializers',
     ])
-    install(
-      fastify,
-      options,
-      new MethodGuard(options.methods),
-      readAnswerOptions(options),
-      new RequestRules(options),
-    )
+    install(fastify, options, {
+      guard: new MethodGuard(options.methods),
+      requests: new RequestRules(options),
+      rules: readAnswerOptions(options),
+      security: readSecurityOptions(options),
+    })
   },
   { fastify: '5.x', name: '@http-semantics/fastify' },
 )
@@ -80,22 +87,37 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
  */
 export const methodGuard: FastifyPluginAsync<MethodGuardOptions> = fastifyPlugin(
   async (fastify: FastifyInstance, options: MethodGuardOptions) => {
-    install(fastify, options, new MethodGuard(options), undefined)
+    install(fastify, options, {
+      guard: new MethodGuard(options),
+      requests: undefined,
+      rules: undefined,
+      security: undefined,
+    })
   },
   { fastify: '5.x', name: '@http-semantics/fastify/method-guard' },
 )
 
-function install(
-  fastify: FastifyInstance,
-  options: object,
-  guard: MethodGuard,
-  rules: AnswerSettings | undefined,
-  requests?: RequestRules,
-): void {
+/** What one plugin does to the app it is registered on. */
+interface Parts {
+  readonly guard: MethodGuard
+  /** `undefined`: of a request, the method alone is looked at. */
+  readonly requests: RequestRules | undefined
+  /**
+   * How the response rules are kept, and errors that nobody handled answered with problem details.
+   * `undefined`: both are left to Fastify.
+   */
+  readonly rules: AnswerSettings | undefined
+  /** What browsers may do with the app; `undefined`: anything. */
+  readonly security: SecuritySettings | undefined
+}
+
+function install(fastify: FastifyInstance, options: object, parts: Parts): void {
   claim(fastify, options)
+  const { guard, requests, rules, security } = parts
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
-  const admission = new Admission<IncomingMessage>(guard, requests, {
-    routes: (request) => routes.for(request),
+  const admission = new Admission<IncomingMessage>({
+    ...parts,
+    host: { routes: (request) => routes.for(request) },
   })
   const supervisor = new AnswerSupervisor<FastifyRequest>(
     guard,
@@ -123,11 +145,8 @@ function install(
   ): void {
     const { method, raw } = request
     const verdict = guard.judge(method, raw.url ?? '', routes.for(raw))
-    if (verdict instanceof Error) {
-      done(verdict)
-    } else if (verdict !== undefined) {
-      prepareOptions(verdict, new ReplyHead(reply))
-      reply.send()
+    if (verdict !== undefined) {
+      answer(verdict, reply, done)
     } else if (rules !== undefined && isUnanswered(request)) {
       done(createError(404))
     } else {
@@ -143,8 +162,8 @@ function install(
   fastify.addHook('onRequest', (request, reply, done) => {
     supervise(reply.raw, supervisor, request)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
-    const error = admission.judgeTrust(request)
-    if (error !== undefined) done(error)
+    const verdict = admission.judgeSite(request.raw, request)
+    if (verdict !== undefined) answer(verdict, reply, done)
     else if (guard.refuses(request.method)) judge(request, reply, done)
     else done()
   })
@@ -164,7 +183,7 @@ function install(
     if (method === 'OPTIONS' && isRefusedByCors(reply, payload)) {
       const fields = guard.optionsFields(raw.url ?? '', routes.for(raw))
       if (fields.length > 0) {
-        prepareOptions({ status: 204, fields }, new ReplyHead(reply))
+        prepareBare({ status: 204, fields }, new ReplyHead(reply))
         return done(null, '')
       }
     }
@@ -178,17 +197,27 @@ function install(
       fastify.server.off('clientError', listener)
     }
   }
-  attachTo(fastify.server, { rules: requests !== undefined })
-  if (requests === undefined) return
-  refuseRequests(
-    fastify,
-    (request) => admission.judgeMessage(request) ?? admission.judgeForeign(request, request),
-  )
+  attachTo(fastify.server, { rules: requests !== undefined, security: security?.layer })
+  if (requests !== undefined) {
+    refuseRequests(
+      fastify,
+      (request) => admission.judgeMessage(request) ?? admission.judgeForeign(request, request),
+    )
+  }
+  // Around all that, so that refusals have the fields, too.
+  if (security?.layer !== undefined) secureAll(fastify, security.layer)
 }
 
-/** `listeners()` is typed as any functions at all. */
-const isListener = (listener: unknown): listener is (...parameters: unknown[]) => void =>
-  typeof listener === 'function'
+/** Answers, or passes the error on. */
+function answer(
+  verdict: Exclude<Verdict, undefined>,
+  reply: FastifyReply,
+  done: (error: Error) => void,
+): void {
+  if (verdict instanceof Error) return done(verdict)
+  prepareBare(verdict, new ReplyHead(reply))
+  reply.send()
+}
 
 /**
  * Fastify answers a malformed target before any hook, as it does a method it does not know, and routes
@@ -198,14 +227,11 @@ function refuseRequests(
   { server }: FastifyInstance,
   judge: (request: IncomingMessage) => Error | undefined,
 ): void {
-  for (const listener of server.listeners('request').filter(isListener)) {
-    server.off('request', listener)
-    server.on('request', (request, response) => {
-      const error = judge(request)
-      if (error === undefined) listener(request, response)
-      else response.end(prepareError(error, request, response))
-    })
-  }
+  wrapRequests(server, (request, response) => {
+    const error = judge(request)
+    if (error !== undefined) response.end(prepareError(error, request, response))
+    return error === undefined
+  })
 }
 
 /**

@@ -1,28 +1,39 @@
 import type { IncomingMessage } from 'node:http'
-import type { HttpError } from 'http-errors'
+import { redirectToHttps } from '@http-semantics/security-headers'
+import createError, { type HttpError } from 'http-errors'
 import { awaitsContinue } from './expectation.ts'
-import { type MethodGuard, nodeMethods, type RouteHost } from './guard.ts'
+import { type MethodGuard, nodeMethods, type RouteHost, type Verdict } from './guard.ts'
 import type { HostedRequest, RequestRules } from './request-rules.ts'
-import { malformedTarget } from './target.ts'
+import type { SecuritySettings } from './security-options.ts'
+import { malformedTarget, pathOf } from './target.ts'
+
+/** What decides whether a request gets in. */
+export interface AdmissionParts<Context> {
+  /** What methods mean. */
+  readonly guard: MethodGuard
+  /** The request rules; `undefined`: of the message, the target alone is looked at. */
+  readonly requests: RequestRules | undefined
+  /** What browsers may do with the app; `undefined`: anything. */
+  readonly security: SecuritySettings | undefined
+  /** The routes, asked only where a request needs them. */
+  readonly host: RouteHost<Context>
+}
 
 /**
  * Decides whether a request gets into the app at all, by its header section: what is wrong with the
- * message comes first, then a host the app does not answer for, then a method nobody needs to be
+ * message comes first, then where it comes from and where it goes, then a method nobody needs to be
  * asked about.
  */
 export class Admission<Context> {
   readonly #guard: MethodGuard
   readonly #rules: RequestRules | undefined
+  readonly #security: SecuritySettings | undefined
   readonly #host: RouteHost<Context>
 
-  /**
-   * @param guard - What methods mean.
-   * @param rules - The request rules; `undefined`: of the message, the target alone is looked at.
-   * @param host - The routes, asked only where a request needs them.
-   */
-  constructor(guard: MethodGuard, rules: RequestRules | undefined, host: RouteHost<Context>) {
+  constructor({ guard, requests, security, host }: AdmissionParts<Context>) {
     this.#guard = guard
-    this.#rules = rules
+    this.#rules = requests
+    this.#security = security
     this.#host = host
   }
 
@@ -31,12 +42,12 @@ export class Admission<Context> {
    *
    * @param request - The request as Node has it, also one of HTTP/2.
    * @param context - What the framework has for it.
-   * @returns The refusal, or `undefined` for a request that gets in.
+   * @returns The refusal or the redirect, or `undefined` for a request that gets in.
    */
-  judge(request: IncomingMessage, context: Context & HostedRequest): HttpError | undefined {
+  judge(request: IncomingMessage, context: Context & HostedRequest): Verdict {
     return (
       this.judgeMessage(request) ??
-      this.judgeTrust(context) ??
+      this.judgeSite(request, context) ??
       this.judgeForeign(request, context) ??
       this.#judgeAhead(request, context)
     )
@@ -49,9 +60,34 @@ export class Admission<Context> {
       : this.#rules.judge(request)
   }
 
-  /** Whether the app answers for the host a request is meant for. */
-  judgeTrust(request: HostedRequest): HttpError | undefined {
-    return this.#rules?.judgeTrust(request)
+  /**
+   * Whether the app answers for the host a request is meant for, whether it belongs on https, and
+   * whether a page of another origin has sent it.
+   */
+  judgeSite(request: IncomingMessage, hosted: HostedRequest): Verdict {
+    const untrusted = this.#rules?.judgeTrust(hosted)
+    if (untrusted !== undefined) return untrusted
+    const { httpsRedirect, crossOrigin } = this.#security ?? {}
+    if (httpsRedirect === undefined && crossOrigin === undefined) return undefined
+    const { method = '', headers, url = '' } = request
+    const { host, protocol } = hosted
+    if (httpsRedirect !== undefined && url.startsWith('/')) {
+      const redirect = redirectToHttps(httpsRedirect, {
+        isSecure: protocol === 'https',
+        host,
+        target: url,
+        upgradeInsecureRequests: headers['upgrade-insecure-requests']?.toString(),
+      })
+      if (redirect !== undefined) return redirect
+    }
+    const reason = crossOrigin?.judge({
+      method,
+      path: pathOf(url) ?? '',
+      secFetchSite: headers['sec-fetch-site']?.toString(),
+      origin: headers.origin,
+      host,
+    })
+    return reason === undefined ? undefined : createError(403, reason)
   }
 
   /**

@@ -2,7 +2,7 @@ import { defineProblem } from '@http-semantics/problem'
 import createError from 'http-errors'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { errorAnswer, prepareError, prepareOptions, type ResponseHead } from './answer.ts'
+import { errorAnswer, prepareError, prepareBare, type ResponseHead } from './answer.ts'
 import { exchange, last, listen, parse, type Answer } from './wire.test.helper.ts'
 
 /** The answer to GET of a handler, over the wire. */
@@ -287,7 +287,7 @@ describe('prepareError', () => {
     }
     prepareError(createError(404), { headers: {} }, response)
     expect(response.statusCode).toBe(404)
-    prepareOptions({ status: 204, fields: [] }, response)
+    prepareBare({ status: 204, fields: [] }, response)
     expect(response.statusCode).toBe(204)
     expect(set).toEqual([])
   })
@@ -316,7 +316,7 @@ describe('prepareError', () => {
   })
 })
 
-describe('prepareOptions', () => {
+describe('prepareBare', () => {
   it('replaces an answer that a router had begun, and keeps the other fields', async () => {
     const answer = await answerOf((response) => {
       response.statusCode = 404
@@ -325,7 +325,7 @@ describe('prepareOptions', () => {
         response.setHeader(name, value)
       }
       response.setHeader('Allow', 'GET')
-      prepareOptions(
+      prepareBare(
         {
           status: 204,
           fields: [

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue, type IncomingMessage } from 'node:http'
 import { fieldsOf, representError, type Preferences } from '@http-semantics/problem'
 import { reasonPhrase } from '@http-semantics/status'
-import type { OptionsAnswer } from './guard.ts'
+import type { BareAnswer } from './guard.ts'
 
 /** The fields that describe content, and are wrong once the content is replaced. */
 const contentFields = [
@@ -129,7 +129,7 @@ export function prepareError(
  * @param answer - The guard's answer.
  * @param response - The response, whose header section has not been sent.
  */
-export function prepareOptions(answer: OptionsAnswer, response: ResponseHead): void {
+export function prepareBare(answer: BareAnswer, response: ResponseHead): void {
   clearContent(response)
   setStatus(response, answer.status, reasonOf(answer.status))
   for (const [name, value] of answer.fields) response.setHeader(name, value)

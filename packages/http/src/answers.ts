@@ -8,6 +8,7 @@ import { HeadSection, type TransportHost } from './head-section.ts'
 import { show } from './options.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'
+import { secure } from './security.ts'
 import type { Supervisor } from './supervision.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
 
@@ -79,6 +80,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   begin(response: ServerResponse, content: FirstContent, context: Context): Verdict {
     const verdict = this.#host.judge?.(context, response, content)
     if (verdict !== undefined) return verdict
+    secure(response, this.#host, context)
     const head = new HeadSection(response, content, this.#host, context)
     this.#advertise(head, context)
     const settings = this.#settings
@@ -95,6 +97,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
 
   /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */
   amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
+    secure(response, this.#host, context)
     const settings = this.#settings
     if (settings === undefined) return
     const head = new HeadSection(response, content, this.#host, context)

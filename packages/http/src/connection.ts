@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import createError from 'http-errors'
 import { errorAnswer } from './answer.ts'
+import type { SecurityLayer } from './security.ts'
 
 /** How long a refused connection may go on sending before it is cut, in milliseconds. */
 const lingerTime = 2000
@@ -37,31 +38,40 @@ export function whenAnswered(connection: Connection, callback: () => void): void
  * answers before it are waited for; a request that has its answer gets no second one, and one whose
  * answer has begun is cut.
  */
-export function refuse(connection: Connection, status: number): void {
+export function refuse(
+  connection: Connection,
+  status: number,
+  security: SecurityLayer | undefined,
+): void {
   const broken = requestUnderWay(connection)
   const { _httpMessage: answer } = connection
   if (answer === null || answer === undefined) {
     // A request whose answer is out already has nothing more to be told.
-    if (broken === undefined) sendError(connection, status)
+    if (broken === undefined) sendError(connection, status, security)
     else linger(connection)
   } else if (answer.req === broken && !answer.headersSent) {
-    sendError(connection, status)
+    sendError(connection, status, security)
   } else if (answer.req === broken && !answer.writableEnded) {
     connection.destroy()
   } else {
-    answer.once('finish', () => refuse(connection, status))
+    answer.once('finish', () => refuse(connection, status, security))
   }
 }
 
 /** Writes an answer by hand, and closes the connection. */
-function sendError(connection: Connection, code: number): void {
+function sendError(
+  connection: Connection,
+  code: number,
+  security: SecurityLayer | undefined,
+): void {
   if (!connection.writable) {
     // Somebody else has answered, or nobody can any more.
     linger(connection)
     return
   }
   const { status, reason, fields, content } = errorAnswer(createError(code), undefined)
-  const lines = Object.entries(fields).flatMap(([name, value]) =>
+  const secured = security?.fields('encrypted' in connection) ?? []
+  const lines = [...Object.entries(fields), ...secured].flatMap(([name, value]) =>
     [value].flat().map((line) => `${name}: ${line}`),
   )
   connection.write(

@@ -49,15 +49,15 @@ export interface RouteHost<Context> {
   routes(context: Context): RouteReader
 }
 
-/** The answer to an OPTIONS request. */
-export interface OptionsAnswer {
-  readonly status: 204
-  /** `Allow`, and the media types the resource takes. */
+/** An answer without content: to OPTIONS, or to a request that belongs on https. */
+export interface BareAnswer {
+  readonly status: 204 | 308
+  /** `Allow` and the media types the resource takes, or `Location`. */
   readonly fields: readonly Field[]
 }
 
-/** What the guard says of a request: an error to throw, an answer to send, or nothing. */
-export type Verdict = HttpError | OptionsAnswer | undefined
+/** What is to be answered to a request: an error to throw, an answer to send, or nothing. */
+export type Verdict = HttpError | BareAnswer | undefined
 
 /** The methods that Node's parser for HTTP/1.1 knows. HTTP/2 lets any others through as well. */
 export const nodeMethods: ReadonlySet<string> = new Set(METHODS)

@@ -16,7 +16,7 @@ it('exports exactly this', () => {
     'malformedTarget',
     'pathOf',
     'prepareError',
-    'prepareOptions',
+    'prepareBare',
     'readAnswerOptions',
     'requestOptionNames',
     'rules',

@@ -2,14 +2,14 @@ export { Admission } from './admission.ts'
 export {
   errorAnswer,
   prepareError,
-  prepareOptions,
+  prepareBare,
   type Answer,
   type ResponseHead,
 } from './answer.ts'
 export {
   MethodGuard,
   type MethodGuardOptions,
-  type OptionsAnswer,
+  type BareAnswer,
   type RouteHost,
   type RouteReader,
   type Verdict,
@@ -32,6 +32,13 @@ export {
 } from './request-rules.ts'
 export { type Rule } from './rule.ts'
 export { rules } from './rules.ts'
+export {
+  readSecurityOptions,
+  securityOptionNames,
+  type SecurityOptions,
+  type SecuritySettings,
+} from './security-options.ts'
+export { nonceOf, SecurityLayer, SecuritySupervisor } from './security.ts'
 export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'
@@ -39,3 +46,4 @@ export { type ResourceDeclaration, type ResourceDeclarations } from './resources
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
 export { statusOf } from '@http-semantics/problem'
+export type { SecurityHeadersOptions } from '@http-semantics/security-headers'

@@ -19,6 +19,8 @@ export interface RequestOptions {
 export interface HostedRequest {
   /** The host the request is meant for, with or without a port. */
   readonly host: string | undefined
+  /** `http` or `https`. */
+  readonly protocol: string
 }
 
 /** The names of {@link RequestOptions}. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { linger, refuse, requestUnderWay, whenAnswered, type Connection } from './connection.ts'
 import { continueWhenRead } from './expectation.ts'
 import { statusOfFailure, type ParserFailure } from './parser-error.ts'
+import type { SecurityLayer } from './security.ts'
 
 /** How long to wait for the rest of a request line that the parser gave up on, in milliseconds. */
 const collectTime = 250
@@ -22,12 +23,15 @@ export interface AttachOptions {
    * be met are its to answer. Default: `false`, Node answers them, without content.
    */
   readonly rules?: boolean
+  /** The security header fields of answers that no response stands for. Default: none. */
+  readonly security?: SecurityLayer | undefined
 }
 
 /** A message that is being refused: what was seen of it, until its status is known. */
 interface Refusal {
   failure: ParserFailure | undefined
   timer: NodeJS.Timeout | undefined
+  readonly security: SecurityLayer | undefined
 }
 
 const attached = new WeakSet<object>()
@@ -42,7 +46,7 @@ const refusals = new WeakMap<object, Refusal>()
  * @param server - The server, before or after it listens. Doing it twice to one server is harmless.
  * @param options - See {@link AttachOptions}.
  */
-export function attachTo(server: Server, { rules = false }: AttachOptions = {}): void {
+export function attachTo(server: Server, { rules = false, security }: AttachOptions = {}): void {
   if (attached.has(server)) return
   attached.add(server)
 
@@ -52,7 +56,9 @@ export function attachTo(server: Server, { rules = false }: AttachOptions = {}):
   server.on('connect', (request: IncomingMessage, socket: Socket | ServerResponse) => {
     if (isOurs('connect')) passConnect(server, request, socket)
   })
-  server.on('clientError', (error: ParserError, socket: Socket) => refuseMessage(error, socket))
+  server.on('clientError', (error: ParserError, socket: Socket) =>
+    refuseMessage(error, socket, security),
+  )
   server.on('checkContinue', (request, response) => {
     if (!isOurs('checkContinue')) return
     continueWhenRead(request, response)
@@ -94,14 +100,18 @@ function passConnect(
 }
 
 /** Refuses a message the parser could not read, once; what comes behind it may tell what it was. */
-function refuseMessage(error: ParserError, connection: Connection): void {
+function refuseMessage(
+  error: ParserError,
+  connection: Connection,
+  security: SecurityLayer | undefined,
+): void {
   const earlier = refusals.get(connection)
   if (earlier !== undefined) {
     collect(earlier, error, connection)
     return
   }
   const { code = '', reason = '', rawPacket, bytesParsed = 0 } = error
-  const refusal: Refusal = { failure: undefined, timer: undefined }
+  const refusal: Refusal = { failure: undefined, timer: undefined, security }
   refusals.set(connection, refusal)
   connection.on('error', () => connection.destroy())
   if (!isAboutMessage(code)) {
@@ -146,5 +156,5 @@ function decide(refusal: Refusal, connection: Connection, isAll: boolean): void 
   }
   clearTimeout(refusal.timer)
   refusal.failure = undefined
-  refuse(connection, status)
+  refuse(connection, status, refusal.security)
 }

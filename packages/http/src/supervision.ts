@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import createError from 'http-errors'
-import { prepareError, prepareOptions } from './answer.ts'
+import { prepareError, prepareBare } from './answer.ts'
 import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
@@ -19,6 +19,11 @@ export interface Supervisor<Context> {
    * @returns What to answer instead, or `undefined`.
    */
   begin(response: ServerResponse, content: FirstContent, context: Context): Verdict
+  /**
+   * Whether another supervisor may take its place, since that does the same and more. Otherwise the
+   * first one stays.
+   */
+  readonly isPartial?: boolean
   /**
    * Called when the answer was replaced, just before the header section of the new one leaves: the
    * fields that do not describe content are still those of the old one.
@@ -43,8 +48,8 @@ type ResponseMethods = Pick<ServerResponse, 'writeHead' | 'write' | 'end' | 'flu
 
 /** How far an answer is, and who looks at it. */
 class Supervision {
-  readonly supervisor: Supervisor<unknown>
-  readonly context: unknown
+  supervisor: Supervisor<unknown>
+  context: unknown
   /** The methods to call in the end. */
   readonly below: ResponseMethods
   /** `writeHead` while nobody has wrapped it. */
@@ -129,7 +134,7 @@ function replace(response: SupervisedResponse, verdict: Exclude<Verdict, undefin
   state.begun = true
   let chunk: string | undefined
   if (verdict instanceof Error) chunk = prepareError(verdict, response.req, response)
-  else prepareOptions(verdict, response)
+  else prepareBare(verdict, response)
   supervisor.amend?.(response, { chunk, isWhole: true }, context, verdict)
   // Whatever wraps it has been asked.
   Object.assign(response, { writeHead })
@@ -311,6 +316,20 @@ function destroy(this: ServerResponse): ServerResponse {
   return this
 }
 
+const isSupervised = (response: ServerResponse): response is SupervisedResponse =>
+  supervision in response
+
+/** Has another supervisor go on where a partial one began. */
+function replaceSupervisor<Context>(
+  { [supervision]: state }: SupervisedResponse,
+  supervisor: Supervisor<Context>,
+  context: Context,
+): void {
+  if (state.begun || state.supervisor.isPartial !== true) return
+  state.supervisor = supervisor
+  state.context = context
+}
+
 /** Notes who supervises a response whose methods are ours, or are about to be. */
 function note(response: ServerResponse, state: Supervision): void {
   Object.assign(response, { [supervision]: state })
@@ -334,7 +353,7 @@ export function supervise<Context>(
   supervisor: Supervisor<Context>,
   context: Context,
 ): void {
-  if (supervision in response) return
+  if (isSupervised(response)) return replaceSupervisor(response, supervisor, context)
   const below = methodsOf(response)
   Object.assign(response, methods)
   note(response, new Supervision(supervisor, context, below, writeHead))
@@ -357,8 +376,8 @@ export function supervisePrototype<Context>(
 ): (response: ServerResponse, isUnderWay?: boolean) => void {
   const below = methodsOf(prototype)
   const start = (response: ServerResponse, isUnderWay = false): void => {
-    if (supervision in response) return
     const context = contextOf(response)
+    if (isSupervised(response)) return replaceSupervisor(response, supervisor, context)
     if (isUnderWay && Object.hasOwn(response, 'writeHead')) {
       const wrapped = Object.entries(methodsOf(response)).filter(([name]) =>
         Object.hasOwn(response, name),

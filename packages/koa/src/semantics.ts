@@ -6,15 +6,20 @@ import {
   type AnswerSettings,
   AnswerSupervisor,
   attachTo,
+  type BareAnswer,
   checkKeys,
   endHeadEarly,
   MethodGuard,
   type MethodGuardOptions,
   readAnswerOptions,
+  readSecurityOptions,
   requestOptionNames,
   type RequestOptions,
   RequestRules,
   type RouteReader,
+  type SecurityOptions,
+  securityOptionNames,
+  type SecuritySettings,
   supervise,
 } from '@http-semantics/http'
 import createError from 'http-errors'
@@ -25,9 +30,10 @@ import type { Http2SecureServer, Http2Server } from 'node:http2'
 import { Readable } from 'node:stream'
 import { answerErrors, toError } from './errors.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
+import { enter } from './security-headers.ts'
 
 /** Options of {@link httpSemantics}. */
-export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions {
+export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
 }
@@ -54,6 +60,8 @@ interface Parts {
    * `undefined`: both are left to Koa.
    */
   readonly rules: AnswerSettings | undefined
+  /** What browsers may do with the app; `undefined`: anything. */
+  readonly security: SecuritySettings | undefined
 }
 
 /** Apps that have a middleware: there can be one. */
@@ -84,11 +92,17 @@ const installed = new WeakSet<Application>()
  * ```
  */
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
-  checkKeys('httpSemantics()', options, ['methods', ...answerOptionNames, ...requestOptionNames])
+  checkKeys('httpSemantics()', options, [
+    'methods',
+    ...answerOptionNames,
+    ...requestOptionNames,
+    ...securityOptionNames,
+  ])
   return createMiddleware({
     guard: new MethodGuard(options.methods),
     requests: new RequestRules(options),
     rules: readAnswerOptions(options),
+    security: readSecurityOptions(options),
   })
 }
 
@@ -104,13 +118,15 @@ export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
     guard: new MethodGuard(options),
     requests: undefined,
     rules: undefined,
+    security: undefined,
   })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
   const { guard, requests, rules } = parts
   const answers = new KoaAnswers(guard)
-  const admission = new Admission(guard, requests, answers)
+  const admission = new Admission({ ...parts, host: answers })
+  const layer = parts.security?.layer
   const supervisor = new AnswerSupervisor(guard, answers, rules)
   let installedOn: Application | undefined
 
@@ -123,8 +139,13 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     supervise(ctx.res, supervisor, ctx)
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
-    const error = admission.judge(ctx.req, ctx)
-    if (error !== undefined) return Promise.reject(error)
+    if (layer !== undefined) enter(layer, ctx)
+    const verdict = admission.judge(ctx.req, ctx)
+    if (verdict instanceof Error) return Promise.reject(verdict)
+    if (verdict !== undefined) {
+      answerBare(verdict, ctx)
+      return Promise.resolve()
+    }
     return next().then(
       () => complete(ctx, parts),
       (thrown: unknown) => Promise.reject(toError(thrown)),
@@ -135,7 +156,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     attach<S extends Server | Http2Server | Http2SecureServer>(server: S): S {
       // Of an HTTP/2 server it uses what both kinds have.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      attachTo(server as Server, { rules: requests !== undefined })
+      attachTo(server as Server, { rules: requests !== undefined, security: layer })
       return server
     },
   })
@@ -150,13 +171,18 @@ function complete(ctx: Context, { guard, rules }: Parts): void {
     const verdict = guard.judge(method, target, new KoaRoutes(ctx, guard.ignoredRoutes))
     if (verdict instanceof Error) throw verdict
     if (verdict !== undefined) {
-      ctx.body = null
-      ctx.status = verdict.status
-      for (const [name, value] of verdict.fields) ctx.set(name, value)
+      answerBare(verdict, ctx)
     } else if (rules !== undefined && (ctx.body === undefined || ctx.body === null)) {
       throw createError(404)
     }
   }
+}
+
+/** Answers without content. */
+function answerBare({ status, fields }: BareAnswer, ctx: Context): void {
+  ctx.body = null
+  ctx.status = status
+  for (const [name, value] of fields) ctx.set(name, value)
 }
 
 /** What Koa tells of an answer. */

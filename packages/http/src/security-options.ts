@@ -1,0 +1,70 @@
+import {
+  CrossOriginProtection,
+  type CrossOriginProtectionOptions,
+  type HttpsRedirect,
+  type SecurityHeadersOptions,
+} from '@http-semantics/security-headers'
+import { show } from './options.ts'
+import { SecurityLayer } from './security.ts'
+
+/** Options about what browsers may do with an app. */
+export interface SecurityOptions {
+  /** The security header fields of every answer. Default: the preset `default`; `false`: none. */
+  readonly securityHeaders?: SecurityHeadersOptions | false | undefined
+  /**
+   * Refuses with 403 what a page of another origin has a browser send with an unsafe method. Default:
+   * `false`.
+   */
+  readonly crossOriginProtection?: CrossOriginProtectionOptions | boolean | undefined
+  /**
+   * Sends clients of plain http to https, by 308: all of them (`'always'`), or those that ask by
+   * `Upgrade-Insecure-Requests` (`'when-asked'`). Default: `false`.
+   */
+  readonly httpsRedirect?: HttpsRedirect | false | undefined
+}
+
+/** The names of {@link SecurityOptions}. */
+export const securityOptionNames = [
+  'securityHeaders',
+  'crossOriginProtection',
+  'httpsRedirect',
+] as const
+
+/** {@link SecurityOptions}, checked and complete. */
+export interface SecuritySettings {
+  readonly layer: SecurityLayer | undefined
+  readonly crossOrigin: CrossOriginProtection | undefined
+  readonly httpsRedirect: HttpsRedirect | undefined
+}
+
+const redirects = ['always', 'when-asked'] as const
+
+/**
+ * Reads the options about security.
+ *
+ * @throws TypeError for a wrong option, naming it and the right spelling.
+ */
+export function readSecurityOptions(options: SecurityOptions): SecuritySettings {
+  const { securityHeaders = {}, crossOriginProtection = false, httpsRedirect = false } = options
+  return {
+    layer: securityHeaders === false ? undefined : new SecurityLayer(securityHeaders),
+    crossOrigin: readCrossOrigin(crossOriginProtection),
+    httpsRedirect: readRedirect(httpsRedirect),
+  }
+}
+
+function readCrossOrigin(option: unknown): CrossOriginProtection | undefined {
+  if (option === false) return undefined
+  if (option === true) return new CrossOriginProtection()
+  if (typeof option === 'object' && option !== null) return new CrossOriginProtection(option)
+  throw new TypeError(`crossOriginProtection must be true, false or options, got ${show(option)}`)
+}
+
+function readRedirect(option: unknown): HttpsRedirect | undefined {
+  if (option === false) return undefined
+  const redirect = redirects.find((candidate) => candidate === option)
+  if (redirect !== undefined) return redirect
+  throw new TypeError(
+    `httpsRedirect must be 'always', 'when-asked' or false, got ${show(option)}`,
+  )
+}
