@@ -38,7 +38,8 @@ function admissionOf(rules?: RequestRules): { admission: Admission<unknown>; ask
       return routes
     },
   }
-  return { admission: new Admission(new MethodGuard(), rules, host), asked: () => asked }
+  const parts = { guard: new MethodGuard(), requests: rules, security: undefined, host }
+  return { admission: new Admission(parts), asked: () => asked }
 }
 
 describe('Admission', () => {
@@ -74,7 +75,7 @@ describe('Admission', () => {
     ['refuses the host first', requestOf('get', '/', { version: '2.0', host: 'b' }), 400, 0],
   ])('%s', (_name, request, status, times) => {
     const { admission, asked } = admissionOf(rules)
-    const error = admission.judge(request, { host: request.headers.host })
+    const error = admission.judge(request, { host: request.headers.host, protocol: 'http' })
     expect([error?.status, asked()]).toEqual([status, times])
   })
 
@@ -83,7 +84,7 @@ describe('Admission', () => {
     ['/%zz', 'a', 400],
   ])('looks at the target alone without rules: %s with the host %j', (url, host, status) => {
     const { admission } = admissionOf()
-    const error = admission.judge(requestOf('GET', url, { host }), { host })
+    const error = admission.judge(requestOf('GET', url, { host }), { host, protocol: 'http' })
     expect(error?.status).toBe(status)
   })
 })

@@ -67,22 +67,22 @@ export class Admission<Context> {
   judgeSite(request: IncomingMessage, hosted: HostedRequest): Verdict {
     const untrusted = this.#rules?.judgeTrust(hosted)
     if (untrusted !== undefined) return untrusted
-    const { httpsRedirect, crossOrigin } = this.#security ?? {}
-    if (httpsRedirect === undefined && crossOrigin === undefined) return undefined
+    const { httpsRedirect = false, crossOrigin } = this.#security ?? {}
+    if (!httpsRedirect && crossOrigin === undefined) return undefined
     const { method = '', headers, url = '' } = request
     const { host, protocol } = hosted
-    if (httpsRedirect !== undefined && url.startsWith('/')) {
-      const redirect = redirectToHttps(httpsRedirect, {
+    if (httpsRedirect && url.startsWith('/')) {
+      const redirect = redirectToHttps('always', {
         isSecure: protocol === 'https',
         host,
         target: url,
-        upgradeInsecureRequests: headers['upgrade-insecure-requests']?.toString(),
+        upgradeInsecureRequests: undefined,
       })
       if (redirect !== undefined) return redirect
     }
     const reason = crossOrigin?.judge({
       method,
-      path: pathOf(url) ?? '',
+      path: pathOf(url),
       secFetchSite: headers['sec-fetch-site']?.toString(),
       origin: headers.origin,
       host,

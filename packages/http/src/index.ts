@@ -1,11 +1,5 @@
 export { Admission } from './admission.ts'
-export {
-  errorAnswer,
-  prepareError,
-  prepareBare,
-  type Answer,
-  type ResponseHead,
-} from './answer.ts'
+export { errorAnswer, prepareError, prepareBare, type Answer, type ResponseHead } from './answer.ts'
 export {
   MethodGuard,
   type MethodGuardOptions,

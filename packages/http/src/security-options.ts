@@ -1,7 +1,6 @@
 import {
   CrossOriginProtection,
   type CrossOriginProtectionOptions,
-  type HttpsRedirect,
   type SecurityHeadersOptions,
 } from '@http-semantics/security-headers'
 import { show } from './options.ts'
@@ -17,10 +16,10 @@ export interface SecurityOptions {
    */
   readonly crossOriginProtection?: CrossOriginProtectionOptions | boolean | undefined
   /**
-   * Sends clients of plain http to https, by 308: all of them (`'always'`), or those that ask by
-   * `Upgrade-Insecure-Requests` (`'when-asked'`). Default: `false`.
+   * Sends clients of plain http to https by 308, which keeps method and content; on the standard port.
+   * Default: `false`.
    */
-  readonly httpsRedirect?: HttpsRedirect | false | undefined
+  readonly httpsRedirect?: boolean | undefined
 }
 
 /** The names of {@link SecurityOptions}. */
@@ -34,10 +33,8 @@ export const securityOptionNames = [
 export interface SecuritySettings {
   readonly layer: SecurityLayer | undefined
   readonly crossOrigin: CrossOriginProtection | undefined
-  readonly httpsRedirect: HttpsRedirect | undefined
+  readonly httpsRedirect: boolean
 }
-
-const redirects = ['always', 'when-asked'] as const
 
 /**
  * Reads the options about security.
@@ -60,11 +57,7 @@ function readCrossOrigin(option: unknown): CrossOriginProtection | undefined {
   throw new TypeError(`crossOriginProtection must be true, false or options, got ${show(option)}`)
 }
 
-function readRedirect(option: unknown): HttpsRedirect | undefined {
-  if (option === false) return undefined
-  const redirect = redirects.find((candidate) => candidate === option)
-  if (redirect !== undefined) return redirect
-  throw new TypeError(
-    `httpsRedirect must be 'always', 'when-asked' or false, got ${show(option)}`,
-  )
+function readRedirect(option: unknown): boolean {
+  if (typeof option === 'boolean') return option
+  throw new TypeError(`httpsRedirect must be true or false, got ${show(option)}`)
 }

@@ -1,0 +1,244 @@
+import * as express from '@http-semantics/express'
+import * as fastify from '@http-semantics/fastify'
+import type { SecurityHeadersOptions, SecurityOptions } from '@http-semantics/http'
+import * as koa from '@http-semantics/koa'
+import { Router } from '@koa/router'
+import Express from 'express'
+import Fastify from 'fastify'
+import Koa from 'koa'
+import { createSecurityPolicy } from '@http-semantics/security-headers'
+import { describe, expect, it } from 'vitest'
+import { address, serve } from './apps.ts'
+import { frameworks, type Framework } from './hosts.ts'
+import { exchange, field, parseAnswer, send, type WireAnswer } from './wire.ts'
+
+/** What differs on the route `/framed`, and on `/nonce`, which answers with the nonce. */
+const framed: SecurityHeadersOptions = {
+  contentSecurityPolicy: { frameAncestors: ['https://partner.example'] },
+}
+
+interface Setting {
+  readonly options?: SecurityOptions
+  /** Install `securityHeaders()` alone, with these. */
+  readonly alone?: SecurityHeadersOptions
+  readonly trustProxy?: boolean
+}
+
+/**
+ * Starts the same app in any framework: `GET /` and `POST /` say hello, `/framed` has options of its
+ * own, `/nonce` tells the nonce, `/own` sets a field by hand, `/boom` throws, `/304` and `/204`.
+ */
+const starters: Readonly<Record<Framework, (setting: Setting) => Promise<number>>> = {
+  express({ options, alone, trustProxy = false }) {
+    const app = Express()
+    app.set('trust proxy', trustProxy)
+    app.set('env', 'test')
+    const semantics = express.httpSemantics({ ...options, onError: () => undefined })
+    app.use(alone === undefined ? semantics : express.securityHeaders(alone))
+    app.get('/', (_request, response) => void response.send('hello'))
+    app.post('/', (_request, response) => void response.send('hello'))
+    app.get('/framed', express.securityHeaders(framed), (_request, response) => {
+      response.send('hello')
+    })
+    app.get('/nonce', (_request, response) => {
+      response.send(String(response.locals['cspNonce']))
+    })
+    app.get('/own', (_request, response) => void response.set('X-Frame-Options', 'DENY').send(''))
+    app.get('/boom', () => {
+      throw new Error('secret detail')
+    })
+    app.get('/304', (_request, response) => void response.status(304).end())
+    app.get('/204', (_request, response) => void response.status(204).end())
+    const server = app.listen(address.port, address.host)
+    return serve(alone === undefined ? semantics.attach(server) : server)
+  },
+
+  koa({ options, alone, trustProxy = false }) {
+    const app = new Koa({ proxy: trustProxy })
+    app.silent = true
+    const semantics = koa.httpSemantics(options)
+    app.use(alone === undefined ? semantics : koa.securityHeaders(alone))
+    const router = new Router()
+    router.register('/', ['GET', 'POST'], (ctx) => void (ctx.body = 'hello'))
+    router.get('/framed', koa.securityHeaders(framed), (ctx) => void (ctx.body = 'hello'))
+    router.get('/nonce', (ctx) => void (ctx.body = String(ctx.state['cspNonce'])))
+    router.get('/own', (ctx) => {
+      ctx.set('X-Frame-Options', 'DENY')
+      ctx.body = ''
+    })
+    router.get('/boom', () => {
+      throw new Error('secret detail')
+    })
+    router.get('/304', (ctx) => void (ctx.status = 304))
+    router.get('/204', (ctx) => void (ctx.status = 204))
+    app.use(router.routes())
+    const server = app.listen(address.port, address.host)
+    return serve(alone === undefined ? semantics.attach(server) : server)
+  },
+
+  async fastify({ options = {}, alone, trustProxy = false }) {
+    const app = Fastify({ forceCloseConnections: true, trustProxy })
+    if (alone === undefined) await app.register(fastify.httpSemantics, options)
+    else await app.register(fastify.securityHeaders, alone)
+    app.route({ method: ['GET', 'POST'], url: '/', handler: async () => 'hello' })
+    app.get('/framed', { securityHeaders: framed }, async () => 'hello')
+    app.get('/nonce', async (_request, reply) => String(reply.cspNonce))
+    app.get('/own', async (_request, reply) => reply.header('X-Frame-Options', 'DENY').send(''))
+    app.get('/boom', async () => {
+      throw new Error('secret detail')
+    })
+    app.get('/304', async (_request, reply) => reply.code(304).send())
+    app.get('/204', async (_request, reply) => reply.code(204).send())
+    await app.listen(address)
+    return serve(app.server)
+  },
+}
+
+/** The fields of a policy as they are on an answer. */
+const pick = (answer: WireAnswer, fields: readonly (readonly [string, string])[]): unknown =>
+  fields.map(([name]) => [name, field(answer, name)])
+
+const plain = createSecurityPolicy().fields(false)
+const secure = createSecurityPolicy().fields(true)
+
+describe.each(frameworks)('%s', (framework) => {
+  const start = (setting: Setting): Promise<number> => starters[framework](setting)
+
+  it.each([
+    ['GET', '/', 200],
+    ['HEAD', '/', 200],
+    ['OPTIONS', '/', 204],
+    ['OPTIONS', '*', 204],
+    ['GET', '/missing', 404],
+    ['DELETE', '/', 405],
+    ['PATCH', '/', 501],
+    ['TRACE', '/', 405],
+    ['GET', '/boom', 500],
+    ['HEAD', '/boom', 500],
+    ['GET', '/%zz', 400],
+    ['GET', '/304', 304],
+    ['GET', '/204', 204],
+  ])('has all fields on %s %s', async (method, target, status) => {
+    const port = await start({})
+    const answer = await send(port, { method, target })
+    const known = status === 405 && method === 'DELETE' ? [405, 501] : [status]
+    expect(known).toContain(answer.status)
+    expect(pick(answer, plain)).toEqual(plain)
+    expect(field(answer, 'X-Powered-By')).toBeUndefined()
+    expect(field(answer, 'Strict-Transport-Security')).toBeUndefined()
+  })
+
+  it.each([
+    ['a method nobody knows', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n', 501],
+    ['a malformed request line', 'GET\r\n\r\n', 400],
+    ['a field section too large', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
+    ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ])('has all fields on the answer to %s', async (_case, request, status) => {
+    const answer = parseAnswer(await exchange(await start({}), request))
+    expect(answer.status).toBe(status)
+    expect(pick(answer, plain)).toEqual(plain)
+  })
+
+  it('has none where they are off', async () => {
+    const port = await start({ options: { securityHeaders: false } })
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect(pick(answer, plain)).toEqual(plain.map(([name]) => [name, undefined]))
+  })
+
+  it.each(['/', '/missing', '/boom', '/%zz'])(
+    'has them where they are alone: %s',
+    async (target) => {
+      const answer = await send(await start({ alone: {} }), { method: 'GET', target })
+      expect(pick(answer, plain)).toEqual(plain)
+    },
+  )
+
+  it('says https-only fields behind a trusted proxy', async () => {
+    const fields = { 'X-Forwarded-Proto': 'https' }
+    const trusting = await send(await start({ trustProxy: true }), {
+      method: 'GET',
+      target: '/',
+      fields,
+    })
+    expect(pick(trusting, secure)).toEqual(secure)
+    const other = await send(await start({}), { method: 'GET', target: '/', fields })
+    expect(pick(other, plain)).toEqual(plain)
+  })
+
+  it.each([{}, { alone: {} }])(
+    'differs on a route in single directives alone: %j',
+    async (setting) => {
+      const port = await start(setting)
+      const wanted = createSecurityPolicy().extend(framed).fields(false)
+      const answer = await send(port, { method: 'GET', target: '/framed' })
+      expect(pick(answer, wanted)).toEqual(wanted)
+      expect(field(answer, 'X-Frame-Options')).toBeUndefined()
+      const after = await send(port, { method: 'GET', target: '/' })
+      expect(pick(after, plain)).toEqual(plain)
+    },
+  )
+
+  it('leaves alone what a handler has set', async () => {
+    const answer = await send(await start({}), { method: 'GET', target: '/own' })
+    expect(field(answer, 'X-Frame-Options')).toBe('DENY')
+  })
+
+  it('makes a nonce for each answer, and tells the handler', async () => {
+    const port = await start({
+      options: {
+        securityHeaders: { contentSecurityPolicy: { scriptSrc: ["'self'", "'nonce'"] } },
+      },
+    })
+    const nonces = new Set<string>()
+    for (let round = 0; round < 3; round += 1) {
+      const answer = await send(port, { method: 'GET', target: '/nonce' })
+      expect(answer.content).toMatch(/^[A-Za-z0-9+/]{22,}={0,2}$/)
+      expect(field(answer, 'Content-Security-Policy')).toContain(
+        `script-src 'self' 'nonce-${answer.content}'`,
+      )
+      nonces.add(answer.content)
+    }
+    expect(nonces.size).toBe(3)
+  })
+
+  it.each<[string, Readonly<Record<string, string>>, number]>([
+    ['a page of another site', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+    ['a page of another origin, without Sec-Fetch-Site', { Origin: 'https://evil.example' }, 403],
+    ['a page of this origin', { 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['a trusted origin', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://app.example' }, 200],
+    ['no browser', {}, 200],
+  ])('judges a write from %s', async (_case, fields, status) => {
+    const port = await start({
+      options: { crossOriginProtection: { trustedOrigins: ['https://app.example'] } },
+    })
+    expect((await send(port, { method: 'POST', target: '/', fields })).status).toBe(status)
+    expect((await send(port, { method: 'GET', target: '/', fields })).status).toBe(200)
+  })
+
+  it('sends clients of plain http to https, with method and content', async () => {
+    const port = await start({ options: { httpsRedirect: true }, trustProxy: true })
+    const fields = { Host: 'shop.example' }
+    const answer = await send(port, { method: 'POST', target: '/?a=b', fields })
+    expect([answer.status, field(answer, 'Location'), answer.content]).toEqual([
+      308,
+      'https://shop.example/?a=b',
+      '',
+    ])
+    expect(pick(answer, plain)).toEqual(plain)
+    const safe = { ...fields, 'X-Forwarded-Proto': 'https' }
+    expect((await send(port, { method: 'POST', target: '/', fields: safe })).status).toBe(200)
+  })
+})
+
+it.each<[SecurityOptions, RegExp]>([
+  [{ httpsRedirect: JSON.parse('"always"') }, /httpsRedirect must be true or false, got 'always'/],
+  [{ crossOriginProtection: JSON.parse('7') }, /crossOriginProtection must be .*, got 7/],
+  [
+    { securityHeaders: JSON.parse('{ "contentSecurityPolicy": { "scriptsrc": [] } }') },
+    /scriptsrc.*scriptSrc/,
+  ],
+])('refuses %j at construction', (options, sentence) => {
+  expect(() => express.httpSemantics(options)).toThrow(sentence)
+  expect(() => koa.httpSemantics(options)).toThrow(sentence)
+})
