@@ -115,7 +115,7 @@ describe.each(cases)('$framework with helmet $place', ({ framework, place }) => 
     const raw = await exchange(port, `${line}\r\nHost: a\r\nConnection: close\r\n\r\n`)
     const answer = parseAnswer(raw)
     expect([answer.status, JSON.parse(answer.content)]).toMatchObject([status, { status }])
-    const isFirst = place === 'ahead' && !(framework === 'fastify' && status === 400)
-    expect(field(answer, 'X-Frame-Options')).toBe(isFirst ? 'SAMEORIGIN' : undefined)
+    // Of ours, where helmet's hooks have not run.
+    expect(field(answer, 'X-Frame-Options')).toBe('SAMEORIGIN')
   })
 })

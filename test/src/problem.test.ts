@@ -118,7 +118,7 @@ const app: App = {
 const kept = {
   'Cache-Control': 'private',
   'X-Frame-Options': 'DENY',
-  'Content-Security-Policy': "default-src 'none'",
+  'Content-Security-Policy': "default-src 'none'; img-src 'self'",
   'Set-Cookie': 'a=b',
 }
 

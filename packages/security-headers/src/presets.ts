@@ -41,7 +41,6 @@ const byDefault = {
   strictTransportSecurity: { maxAge: year, includeSubDomains: true, preload: false },
   frameOptions: 'SAMEORIGIN',
   permissionsPolicy: deniedByDefault,
-  cacheControl: 'private, no-cache',
 } as const satisfies SecurityHeadersOptions
 
 /** The presets as options: what each says for itself. */

@@ -168,7 +168,8 @@ describe('Each option is written as its field', () => {
   })
 
   it.each([
-    [{}, 'private, no-cache'],
+    [{}, undefined],
+    [{ preset: 'strict' } as const, 'no-store, max-age=0'],
     [{ cacheControl: 'no-store' }, 'no-store'],
     [{ cacheControl: false }, undefined],
   ] as const)('Cache-Control apart, with %j', (options, expected) => {
