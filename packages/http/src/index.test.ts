@@ -19,7 +19,6 @@ it('exports exactly this', () => {
     'nonceOf',
     'pathOf',
     'prepareBare',
-    'prepareBare',
     'prepareError',
     'readAnswerOptions',
     'readSecurityOptions',
