@@ -44,7 +44,16 @@ export interface Supervisor<Context> {
 }
 
 /** The methods of a response by which its header section leaves. */
-type ResponseMethods = Pick<ServerResponse, 'writeHead' | 'write' | 'end' | 'flushHeaders'>
+type ResponseMethods = Pick<
+  ServerResponse,
+  | 'writeHead'
+  | 'write'
+  | 'end'
+  | 'flushHeaders'
+  | 'writeContinue'
+  | 'writeProcessing'
+  | 'writeEarlyHints'
+>
 
 /** How far an answer is, and who looks at it. */
 class Supervision {
@@ -298,7 +307,64 @@ function onUnpipe(this: SupervisedResponse, source: Readable): void {
   this[supervision].sources.delete(source)
 }
 
-const methods = { writeHead, write, end, flushHeaders }
+/**
+ * Sends an interim answer, but not to a client of HTTP/1.0, nor into the midst of the final answer
+ * ([RFC 9110 section 15.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2)).
+ */
+function inform(
+  response: SupervisedResponse,
+  method: (this: never, ...parameters: never[]) => unknown,
+  parameters: readonly unknown[],
+): void {
+  const { httpVersionMajor, httpVersionMinor } = response.req
+  if (!response.headersSent && (httpVersionMajor > 1 || httpVersionMinor > 0)) {
+    Reflect.apply(method, response, parameters)
+    return
+  }
+  const callback = callbackOf(...parameters)
+  if (callback !== undefined) process.nextTick(callback)
+}
+
+function writeContinue(this: SupervisedResponse, ...parameters: unknown[]): void {
+  inform(this, this[supervision].below.writeContinue, parameters)
+}
+
+function writeProcessing(this: SupervisedResponse, ...parameters: unknown[]): void {
+  inform(this, this[supervision].below.writeProcessing, parameters)
+}
+
+function writeEarlyHints(this: SupervisedResponse, ...parameters: unknown[]): void {
+  const [hints, ...rest] = parameters
+  inform(this, this[supervision].below.writeEarlyHints, [withoutFraming(hints), ...rest])
+}
+
+/** The fields of early hints without those that frame content, of which there is none. */
+function withoutFraming(hints: unknown): unknown {
+  if (typeof hints !== 'object' || hints === null) return hints
+  return Object.fromEntries(
+    Object.entries(hints).filter(([name]) => !/^(?:content-length|transfer-encoding)$/i.test(name)),
+  )
+}
+
+const methods = {
+  writeHead,
+  write,
+  end,
+  flushHeaders,
+  writeContinue,
+  writeProcessing,
+  writeEarlyHints,
+}
+
+const methodNames = [
+  'writeHead',
+  'write',
+  'end',
+  'flushHeaders',
+  'writeContinue',
+  'writeProcessing',
+  'writeEarlyHints',
+] as const
 
 /** The methods as they are now, to be called on the response alone. */
 const methodsOf = (response: ResponseMethods): ResponseMethods => ({
@@ -307,6 +373,9 @@ const methodsOf = (response: ResponseMethods): ResponseMethods => ({
   write: response.write,
   end: response.end,
   flushHeaders: response.flushHeaders,
+  writeContinue: response.writeContinue,
+  writeProcessing: response.writeProcessing,
+  writeEarlyHints: response.writeEarlyHints,
   // oxlint-enable typescript/unbound-method
 })
 
@@ -389,7 +458,7 @@ export function supervisePrototype<Context>(
       note(response, new Supervision(supervisor, context, below, own.writeHead))
     }
   }
-  for (const name of ['writeHead', 'write', 'end', 'flushHeaders'] as const) {
+  for (const name of methodNames) {
     const method = methods[name]
     Object.defineProperty(prototype, name, {
       configurable: true,
