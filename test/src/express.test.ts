@@ -384,3 +384,30 @@ it('express judges a 404 once, also where the app answers it', async () => {
   expect([answer.status, answer.content]).toEqual([404, 'page'])
   expect(judge).toHaveBeenCalledTimes(1)
 })
+
+it('sees the first requests, also those that a middleware ahead wraps and holds up', async () => {
+  const app = Express().set('env', 'test')
+  const semantics = httpSemantics({ onViolation: 'repair' })
+  const waiting: (() => void)[] = []
+  app.use((_request, response, next) => {
+    for (const name of ['writeHead', 'write', 'end'] as const) {
+      const method: unknown = Reflect.get(response, name)
+      if (typeof method !== 'function') throw new Error(`Express has no ${name}`)
+      Object.assign(response, {
+        [name]: (...parameters: unknown[]): unknown => Reflect.apply(method, response, parameters),
+      })
+    }
+    waiting.push(next)
+    // All at once, when the last one is there.
+    if (waiting.length === 4) for (const go of waiting) go()
+  })
+  app.use(semantics)
+  app.get('/', (_request, response) => void response.status(401).end())
+  const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () => send(port, { method: 'GET', target: '/' })),
+  )
+  expect(answers.map((answer) => field(answer, 'WWW-Authenticate'))).toEqual(
+    Array.from({ length: 4 }, () => 'Session realm="app"'),
+  )
+})

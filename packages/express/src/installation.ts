@@ -59,9 +59,10 @@ const isOurs = (handler: object): boolean => middlewares.has(handler)
 /**
  * Refuses a middleware that stands twice in an app, or anywhere but in the outermost app itself.
  *
+ * @returns Whether it stands there already.
  * @throws Error with a sentence that says what to move.
  */
-export function checkPlace(app: Application, middleware: RequestHandler): void {
+export function checkPlace(app: Application, middleware: RequestHandler): boolean {
   const places = layersOf(app).filter((layer) => isOurs(layer.handle))
   if (places.length > 1) {
     throw new Error(
@@ -78,6 +79,7 @@ export function checkPlace(app: Application, middleware: RequestHandler): void {
       'http-semantics is installed inside a router or a mounted app, but decides for the whole app: make it the first app.use(semantics) of the outermost app.',
     )
   }
+  return place !== undefined
 }
 
 function checkPath(path: unknown): void {
@@ -88,26 +90,27 @@ function checkPath(path: unknown): void {
 }
 
 /**
- * Puts a middleware to work on an app, on the app's first request.
+ * Puts a middleware to work on an app: when its server is attached, or on the app's first request.
  *
+ * @param baseUrl - That of the first request; `undefined` without one.
  * @param earlier - Where the same middleware works already.
  * @throws Error when another one works on the app, or this one works on another app.
  */
 export function install(
   app: Application,
-  baseUrl: string,
+  baseUrl: string | undefined,
   middleware: RequestHandler,
   parts: Parts,
   earlier: Installation | undefined,
 ): Installation {
-  if (baseUrl !== '') checkPath(baseUrl)
+  if (baseUrl !== undefined && baseUrl !== '') checkPath(baseUrl)
   checkPlace(app, middleware)
   if (earlier !== undefined || installations.has(app)) {
     throw new Error(
       'http-semantics is installed twice: every app takes one, and every httpSemantics() goes to one app.',
     )
   }
-  const installation = new Installation(app, parts)
+  const installation = new Installation(app, parts, baseUrl !== undefined)
   installations.set(app, installation)
   return installation
 }
@@ -127,8 +130,11 @@ export class Installation {
   #length = 0
   #last: RequestHandler | undefined
 
-  /** @param app - The outermost app, with the middleware already in place. */
-  constructor(app: Application, parts: Parts) {
+  /**
+   * @param app - The outermost app, with the middleware already in place.
+   * @param byRequest - Whether a request is under way, whose answer this does not see from its start.
+   */
+  constructor(app: Application, parts: Parts, byRequest: boolean) {
     this.app = app
     this.#parts = parts
     this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
@@ -140,11 +146,11 @@ export class Installation {
     const { response } = app as Application & { readonly response: Response }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const start = supervisePrototype(response, supervisor, ({ req }) => req as Request)
-    let isFirst = true
+    let isUnderWay = byRequest
     this.supervise = (given) => {
-      // The app is put to work by a request, which earlier middleware has seen.
-      start(given, isFirst)
-      isFirst = false
+      // Earlier middleware has seen the request by which the app is put to work.
+      start(given, isUnderWay)
+      isUnderWay = false
     }
     this.#appendTail()
   }

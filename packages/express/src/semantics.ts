@@ -130,7 +130,10 @@ function createMiddleware(parts: Parts): HttpSemantics {
   return Object.assign(semantics, {
     attach<S extends Server>(server: S): S {
       const app = server.listeners('request').find(isApplication)
-      if (app !== undefined) checkPlace(app, semantics)
+      // Before the first request, since those under way would go past it.
+      if (app !== undefined && checkPlace(app, semantics)) {
+        installation ??= install(app, undefined, semantics, parts, undefined)
+      }
       attachTo(server, { rules: parts.requests !== undefined, security: layer })
       return server
     },
