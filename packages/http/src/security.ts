@@ -109,15 +109,12 @@ export function secure<Context>(
 
 /** Looks at the answers of an app that takes the security header fields and nothing else. */
 export class SecuritySupervisor<Context> implements Supervisor<Context> {
+  /** Every other supervisor does the same, and more. */
+  readonly isPartial = true
   readonly #host: TransportHost<Context>
 
   constructor(host: TransportHost<Context>) {
     this.#host = host
-  }
-
-  /** Every other supervisor does the same, and more. */
-  get isPartial(): boolean {
-    return true
   }
 
   begin(response: ServerResponse, _content: unknown, context: Context): undefined {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import createError from 'http-errors'
-import { prepareError, prepareBare } from './answer.ts'
+import { prepareBare, prepareError } from './answer.ts'
 import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
@@ -356,16 +356,6 @@ const methods = {
   writeEarlyHints,
 }
 
-const methodNames = [
-  'writeHead',
-  'write',
-  'end',
-  'flushHeaders',
-  'writeContinue',
-  'writeProcessing',
-  'writeEarlyHints',
-] as const
-
 /** The methods as they are now, to be called on the response alone. */
 const methodsOf = (response: ResponseMethods): ResponseMethods => ({
   // oxlint-disable typescript/unbound-method
@@ -458,8 +448,7 @@ export function supervisePrototype<Context>(
       note(response, new Supervision(supervisor, context, below, own.writeHead))
     }
   }
-  for (const name of methodNames) {
-    const method = methods[name]
+  for (const [name, method] of Object.entries(methods)) {
     Object.defineProperty(prototype, name, {
       configurable: true,
       writable: true,
