@@ -13,7 +13,7 @@ import { wrapRequests } from './requests.ts'
 declare module 'fastify' {
   interface FastifyReply {
     /** The nonce for inline scripts, where the policy of this answer uses one. */
-    cspNonce: string | undefined
+    readonly cspNonce: string | undefined
   }
   interface RouteShorthandOptions {
     /** What this route has different: single fields and directives, while all others stay. */
@@ -72,10 +72,10 @@ export function secureAll(fastify: FastifyInstance, layer: SecurityLayer): void 
     return true
   })
   if (fastify.hasReplyDecorator('cspNonce')) return
-  fastify.decorateReply('cspNonce', undefined)
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.cspNonce = nonceOf(reply.raw)
-    done()
+  fastify.decorateReply('cspNonce', {
+    getter() {
+      return nonceOf(this.raw)
+    },
   })
   fastify.addHook('onRoute', (route) => {
     const { securityHeaders: options, onRequest = [] } = route
@@ -83,7 +83,7 @@ export function secureAll(fastify: FastifyInstance, layer: SecurityLayer): void 
     const own = new SecurityLayer(options)
     route.onRequest = [
       (_request, reply, done) => {
-        reply.cspNonce = own.enter(reply.raw)
+        own.enter(reply.raw)
         done()
       },
       ...[onRequest].flat(),

@@ -8,7 +8,7 @@ import { HeadSection, type TransportHost } from './head-section.ts'
 import { show } from './options.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'
-import { secure } from './security.ts'
+import { secure, secureWritten } from './security.ts'
 import type { Supervisor } from './supervision.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
 
@@ -107,6 +107,10 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
       if (!this.#refused.has(verdict)) this.#report(rule, head, context)
       repair(head, this.#duties(settings, context))
     }
+  }
+
+  written(response: ServerResponse): void {
+    secureWritten(response)
   }
 
   /** Tells of content that came too late to be mended. */

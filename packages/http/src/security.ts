@@ -6,22 +6,31 @@ import {
   type SecurityHeadersOptions,
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
+import { FieldBlock } from './field-block.ts'
 import type { TransportHost } from './head-section.ts'
 import type { Supervisor } from './supervision.ts'
+
+/** The fields of one policy over one scheme, but those with a nonce. */
+interface Blocks {
+  readonly plain: FieldBlock
+  readonly secure: FieldBlock
+}
 
 /** The policy of one answer, and its nonce where the policy uses one. */
 interface Secured {
   readonly policy: SecurityPolicy
   readonly nonce: string | undefined
+  /** What is to be added once the header section is written. */
+  waiting: FieldBlock | undefined
+  /** The same for the fields with the nonce. */
+  waitingForNonce: FieldBlock | undefined
 }
 
 const secured: unique symbol = Symbol('http-semantics.secured')
 
 interface SecuredResponse extends ServerResponse {
-  [secured]: Secured
+  [secured]?: Secured
 }
-
-const isSecured = (response: ServerResponse): response is SecuredResponse => secured in response
 
 /**
  * One set of security header fields at work: the policy of an app, or what some of its routes have
@@ -53,11 +62,11 @@ export class SecurityLayer {
    * @returns The nonce for the inline scripts of this answer, `undefined` where the policy has none.
    * @throws TypeError where the layer contradicts the policy.
    */
-  enter(response: ServerResponse): string | undefined {
-    const earlier = isSecured(response) ? response[secured] : undefined
+  enter(response: SecuredResponse): string | undefined {
+    const earlier = response[secured]
     const policy = earlier === undefined ? this.#policy : this.#on(earlier.policy)
     const nonce = earlier?.nonce ?? (policy.usesNonce ? createNonce() : undefined)
-    Object.assign(response, { [secured]: { policy, nonce } satisfies Secured })
+    response[secured] = { policy, nonce, waiting: undefined, waitingForNonce: undefined }
     return nonce
   }
 
@@ -73,38 +82,72 @@ export class SecurityLayer {
 }
 
 /** The nonce for the inline scripts of an answer, `undefined` where its policy has none. */
-export const nonceOf = (response: ServerResponse): string | undefined =>
-  isSecured(response) ? response[secured].nonce : undefined
+export const nonceOf = (response: SecuredResponse): string | undefined => response[secured]?.nonce
 
-/** The policy that frameworks put on pages of their own, weaker than any of ours: it may be framed. */
-const pagePolicy = "default-src 'none'"
+/** What each policy has written. */
+const written = new WeakMap<SecurityPolicy, Blocks>()
+
+/** The fields of a policy that are the same for every answer, put into words once. */
+function blockOf(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
+  let blocks = written.get(policy)
+  if (blocks === undefined) {
+    blocks = { plain: writeBlock(policy, false), secure: writeBlock(policy, true) }
+    written.set(policy, blocks)
+  }
+  return isSecure ? blocks.secure : blocks.plain
+}
+
+function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
+  const changing = new Set(policy.nonceFields(isSecure, createNonce()).map(([name]) => name))
+  return new FieldBlock(policy.fields(isSecure).filter(([name]) => !changing.has(name)))
+}
 
 /**
- * Sets the security header fields of an answer that is about to leave. Those that its handler has set
- * stay as they are.
+ * Whether an answer is a page of Express or its static files, an error or a redirect: their policy is
+ * weaker than any of ours, since they may be framed.
+ */
+const isFrameworkPage = (response: ServerResponse): boolean =>
+  response.statusCode >= 300 &&
+  response.getHeader('content-security-policy') === "default-src 'none'" &&
+  String(response.getHeader('content-type')).startsWith('text/html')
+
+/**
+ * Sees to the security header fields of an answer that is about to leave. Those that its handler has set
+ * stay as they are. {@link secureWritten} completes it.
  *
  * @param response - The response; one that entered no {@link SecurityLayer} stays as it is.
  * @param host - Knows whether the client is on https.
  * @param context - What the framework has for the request.
  */
 export function secure<Context>(
-  response: ServerResponse,
+  response: SecuredResponse,
   host: TransportHost<Context>,
   context: Context,
 ): void {
-  if (!isSecured(response)) return
-  const { policy, nonce } = response[secured]
+  const state = response[secured]
+  if (state === undefined) return
+  const { policy, nonce } = state
   for (const name of policy.removed) response.removeHeader(name)
-  if (response.getHeader('content-security-policy') === pagePolicy && response.statusCode >= 300) {
+  if (policy.hasContentSecurityPolicy && isFrameworkPage(response)) {
     response.removeHeader('content-security-policy')
-  }
-  for (const [name, value] of policy.fields(host.isSecure(context), nonce)) {
-    if (!response.hasHeader(name)) response.setHeader(name, value)
   }
   const { cacheControl } = policy
   if (cacheControl !== undefined && !response.hasHeader('cache-control')) {
     response.setHeader('Cache-Control', cacheControl)
   }
+  const isSecure = host.isSecure(context)
+  const block = blockOf(policy, isSecure)
+  if (block.set(response)) state.waiting = block
+  if (nonce === undefined) return
+  const own = new FieldBlock(policy.nonceFields(isSecure, nonce))
+  if (own.set(response)) state.waitingForNonce = own
+}
+
+/** Adds the security header fields to a header section that has been written, and has not left. */
+export function secureWritten(response: SecuredResponse): void {
+  const state = response[secured]
+  state?.waiting?.append(response)
+  state?.waitingForNonce?.append(response)
 }
 
 /** Looks at the answers of an app that takes the security header fields and nothing else. */
@@ -119,5 +162,9 @@ export class SecuritySupervisor<Context> implements Supervisor<Context> {
 
   begin(response: ServerResponse, _content: unknown, context: Context): undefined {
     secure(response, this.#host, context)
+  }
+
+  written(response: ServerResponse): void {
+    secureWritten(response)
   }
 }

@@ -36,6 +36,8 @@ export interface Supervisor<Context> {
     context: Context,
     verdict: Exclude<Verdict, undefined>,
   ): void
+  /** Called when the header section of an answer has been written, and has not left. */
+  written?(response: ServerResponse): void
   /**
    * Called when content came that the header section, which had left before it, does not allow: any at
    * all, which is dropped, or of another length than was said, for which the connection is cut.
@@ -163,12 +165,14 @@ function writeHead(this: SupervisedResponse, ...parameters: unknown[]): Supervis
   // Node calls this, too, when content comes first.
   if (state.begun || !takeHead(this, parameters)) {
     Reflect.apply(state.below.writeHead, this, parameters)
-    return this
+  } else {
+    if (state.isAsking) return this
+    begin(this, unseen)
+    // An answer that was replaced is out already.
+    if (this.headersSent) return this
+    call(this, state.below.writeHead, [this.statusCode])
   }
-  if (state.isAsking) return this
-  begin(this, unseen)
-  // An answer that was replaced is out already.
-  if (!this.headersSent) call(this, state.below.writeHead, [this.statusCode])
+  state.supervisor.written?.(this)
   return this
 }
 

@@ -73,6 +73,8 @@ const removed: readonly string[] = Object.freeze(['server', 'x-powered-by'])
 export class SecurityPolicy {
   /** Whether answers need a nonce, made by `createNonce()` for each. */
   readonly usesNonce: boolean
+  /** Whether `Content-Security-Policy` is among the fields. */
+  readonly hasContentSecurityPolicy: boolean
   /** The names of fields to take off every answer, in lower case: those that frameworks set to name themselves. */
   readonly removed: readonly string[] = removed
   /** `Cache-Control` for the answers that have none. */
@@ -87,6 +89,7 @@ export class SecurityPolicy {
     this.#secure = writeFields(settings, true)
     this.#plain = writeFields(settings, false)
     this.usesNonce = this.#secure.withNonce.length > 0
+    this.hasContentSecurityPolicy = settings.csp !== undefined
     this.cacheControl = settings.cacheControl
   }
 
@@ -103,12 +106,21 @@ export class SecurityPolicy {
   fields(isSecure: boolean, nonce?: string): readonly Field[] {
     const { fields, withNonce } = isSecure ? this.#secure : this.#plain
     if (nonce === undefined || withNonce.length === 0) return fields
-    if (!isNonce(nonce)) {
-      throw new TypeError(`nonce: ${show(nonce)} is no nonce; createNonce() makes one`)
-    }
+    checkNonce(nonce)
     const own = [...fields]
     for (const { index, name, pieces } of withNonce) own[index] = [name, pieces.join(nonce)]
     return own
+  }
+
+  /**
+   * Those of the fields that hold the nonce, and so are another for each answer; all others stay.
+   *
+   * @throws TypeError if the nonce is no base64 of 128 bits or more.
+   */
+  nonceFields(isSecure: boolean, nonce: string): readonly Field[] {
+    checkNonce(nonce)
+    const { withNonce } = isSecure ? this.#secure : this.#plain
+    return withNonce.map(({ name, pieces }) => [name, pieces.join(nonce)])
   }
 
   /**
@@ -120,6 +132,11 @@ export class SecurityPolicy {
   extend(options: SecurityHeadersOptions): SecurityPolicy {
     return new SecurityPolicy(resolve(this.#settings, options))
   }
+}
+
+function checkNonce(nonce: string): void {
+  if (isNonce(nonce)) return
+  throw new TypeError(`nonce: ${show(nonce)} is no nonce; createNonce() makes one`)
 }
 
 const presetSettings = new Map<Preset, Settings>()
