@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 /** The programs that some tests talk to, found once. A test whose program is missing is skipped. */
@@ -12,6 +12,8 @@ export interface Peers {
   readonly flask: string | undefined
   /** The files of a key and its self-signed certificate for localhost, both PEM, made by `openssl`. */
   readonly certificate: { readonly key: string; readonly cert: string } | undefined
+  /** The file of a Chromium or a Chrome. */
+  readonly chromium: string | undefined
 }
 
 declare module 'vitest' {
@@ -22,6 +24,7 @@ declare module 'vitest' {
 
 const pythons = ['/usr/bin/python3', 'python3', 'python']
 const openssl = 'openssl'
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome']
 
 /**
  * Looks for the peers before all tests, and says which are missing.
@@ -41,13 +44,32 @@ export function setup(project: TestProject): () => void {
   const certificate = makeCertificate(folder)
   if (certificate === undefined)
     missing('the tests with TLS, since no openssl here makes a certificate')
-  project.provide('peers', { python, flask, certificate })
+  const chromium = findChromium()
+  if (chromium === undefined) missing('the tests with a browser, since no chromium is on the PATH')
+  project.provide('peers', { python, flask, certificate, chromium })
   return () => rmSync(folder, { recursive: true })
 }
 
 /** A Python that has a module. */
 const findPython = (module: string): string | undefined =>
   pythons.find((command) => spawnSync(command, ['-c', `import ${module}`]).status === 0)
+
+/** Looked up, not run: to start a browser takes long. */
+const findChromium = (): string | undefined =>
+  chromiums
+    .flatMap((command) => path.map((folder) => join(folder, command)))
+    .find((file) => isExecutable(file))
+
+const path = (process.env['PATH'] ?? '').split(delimiter)
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function makeCertificate(folder: string): Peers['certificate'] {
   const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import type { SecurityHeadersOptions, SecurityOptions } from '@http-semantics/http'
@@ -17,6 +19,12 @@ const framed: SecurityHeadersOptions = {
   contentSecurityPolicy: { frameAncestors: ['https://partner.example'] },
 }
 
+/** What the route `/own` sets: of what others may do in the policy, the least there is. */
+const own = { 'X-Frame-Options': 'DENY', 'Content-Security-Policy': "default-src 'none'" }
+
+/** Any folder. */
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
 interface Setting {
   readonly options?: SecurityOptions
   /** Install `securityHeaders()` alone, with these. */
@@ -26,7 +34,8 @@ interface Setting {
 
 /**
  * Starts the same app in any framework: `GET /` and `POST /` say hello, `/framed` has options of its
- * own, `/nonce` tells the nonce, `/own` sets a field by hand, `/boom` throws, `/304` and `/204`.
+ * own, `/nonce` tells the nonce, `/own` sets fields by hand, `/boom` throws, `/304` and `/204`, and
+ * `/files` has static files, but for Koa, whose neighbours lead nobody to the slash of a folder.
  */
 const starters: Readonly<Record<Framework, (setting: Setting) => Promise<number>>> = {
   express({ options, alone, trustProxy = false }) {
@@ -43,12 +52,13 @@ const starters: Readonly<Record<Framework, (setting: Setting) => Promise<number>
     app.get('/nonce', (_request, response) => {
       response.send(String(response.locals['cspNonce']))
     })
-    app.get('/own', (_request, response) => void response.set('X-Frame-Options', 'DENY').send(''))
+    app.get('/own', (_request, response) => void response.set(own).send(''))
     app.get('/boom', () => {
       throw new Error('secret detail')
     })
     app.get('/304', (_request, response) => void response.status(304).end())
     app.get('/204', (_request, response) => void response.status(204).end())
+    app.use('/files', Express.static(folder))
     const server = app.listen(address.port, address.host)
     return serve(alone === undefined ? semantics.attach(server) : server)
   },
@@ -63,7 +73,7 @@ const starters: Readonly<Record<Framework, (setting: Setting) => Promise<number>
     router.get('/framed', koa.securityHeaders(framed), (ctx) => void (ctx.body = 'hello'))
     router.get('/nonce', (ctx) => void (ctx.body = String(ctx.state['cspNonce'])))
     router.get('/own', (ctx) => {
-      ctx.set('X-Frame-Options', 'DENY')
+      ctx.set(own)
       ctx.body = ''
     })
     router.get('/boom', () => {
@@ -83,12 +93,13 @@ const starters: Readonly<Record<Framework, (setting: Setting) => Promise<number>
     app.route({ method: ['GET', 'POST'], url: '/', handler: async () => 'hello' })
     app.get('/framed', { securityHeaders: framed }, async () => 'hello')
     app.get('/nonce', async (_request, reply) => String(reply.cspNonce))
-    app.get('/own', async (_request, reply) => reply.header('X-Frame-Options', 'DENY').send(''))
+    app.get('/own', async (_request, reply) => reply.headers(own).send(''))
     app.get('/boom', async () => {
       throw new Error('secret detail')
     })
     app.get('/304', async (_request, reply) => reply.code(304).send())
     app.get('/204', async (_request, reply) => reply.code(204).send())
+    await app.register(fastifyStatic, { root: folder, prefix: '/files', redirect: true })
     await app.listen(address)
     return serve(app.server)
   },
@@ -154,6 +165,16 @@ describe.each(frameworks)('%s', (framework) => {
     },
   )
 
+  // serve-static has a page for it, with a policy of its own.
+  it.each<Setting>(framework === 'koa' ? [] : [{}, { alone: {} }])(
+    'has them where a folder of files leads to its slash: %j',
+    async (setting) => {
+      const answer = await send(await start(setting), { method: 'GET', target: '/files' })
+      expect([answer.status, field(answer, 'Location')]).toEqual([301, '/files/'])
+      expect(pick(answer, plain)).toEqual(plain)
+    },
+  )
+
   it('says https-only fields behind a trusted proxy', async () => {
     const fields = { 'X-Forwarded-Proto': 'https' }
     const trusting = await send(await start({ trustProxy: true }), {
@@ -181,7 +202,8 @@ describe.each(frameworks)('%s', (framework) => {
 
   it('leaves alone what a handler has set', async () => {
     const answer = await send(await start({}), { method: 'GET', target: '/own' })
-    expect(field(answer, 'X-Frame-Options')).toBe('DENY')
+    const fields = Object.entries(own)
+    expect(pick(answer, fields)).toEqual(fields)
   })
 
   it('makes a nonce for each answer, and tells the handler', async () => {

@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { connect, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import type { SecureContextOptions } from 'node:tls'
 import { Router } from '@koa/router'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
@@ -14,7 +14,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import Koa from 'koa'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { address } from './apps.ts'
-import { field, parseAnswer, parseAnswers } from './wire.ts'
+import { exchange, field, openTls, parseAnswer, parseAnswers } from './wire.ts'
 
 /** `GET /a` tells the host it was asked for, `POST /b` tells the length of its content. */
 function koaApp(): { readonly app: Koa; readonly semantics: koa.HttpSemantics } {
@@ -77,24 +77,6 @@ const servers: Readonly<Record<string, (tls: SecureContextOptions) => Promise<Se
     ),
 }
 
-/** A connection of a client that knows HTTP/1.1 only. */
-const dial = (port: number): TLSSocket =>
-  connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
-
-/** Sends bytes on a connection of their own, and takes what comes until the server closes it. */
-async function exchange(port: number, message: string): Promise<string> {
-  const socket = dial(port)
-  let received = ''
-  socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')))
-  // A reset after the answer is the server's way to stop reading; what came before counts.
-  socket.on('error', () => undefined)
-  const timer = setTimeout(() => socket.destroy(), 3000)
-  socket.write(message, 'latin1')
-  await new Promise((resolve) => socket.on('close', resolve))
-  clearTimeout(timer)
-  return received
-}
-
 const host = 'Host: localhost\r\n'
 const close = 'Connection: close\r\n'
 
@@ -134,7 +116,7 @@ describe.skipIf(certificate === undefined).each(Object.entries(servers))('%s', (
     ['TRACE', `TRACE /a HTTP/1.1\r\n${host}${close}\r\n`, 405],
     ['a method the resource does not take', `POST /a HTTP/1.1\r\n${host}${close}\r\n`, 405],
   ])('refuses %s', async (_name, message, status) => {
-    const answer = parseAnswer(await exchange(await startServer(), message))
+    const answer = parseAnswer(await exchange(await startServer(), message, { tls: true }))
     expect(answer.status).toBe(status)
     expect(field(answer, 'Content-Type')).toBe('application/problem+json')
     expect(field(answer, 'Date')).toBeDefined()
@@ -151,6 +133,7 @@ describe.skipIf(certificate === undefined).each(Object.entries(servers))('%s', (
     const raw = await exchange(
       await startServer(),
       `${get}${post}${absolute}FOO / HTTP/1.1\r\n\r\n`,
+      { tls: true },
     )
     const answers = parseAnswers(raw, ['GET', 'POST', 'GET', 'FOO'])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 501])
@@ -163,7 +146,7 @@ describe.skipIf(certificate === undefined).each(Object.entries(servers))('%s', (
 
   it('says 100 to a client that waits', async () => {
     const message = `POST /b HTTP/1.1\r\n${host}${close}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`
-    const socket = dial(await startServer())
+    const socket = await openTls(await startServer())
     let received = ''
     socket.on('data', (chunk: Buffer) => {
       if (received === '') socket.write('hi')

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 
 /** One answer as it came over the wire. */
 export interface WireAnswer {
@@ -27,6 +28,8 @@ export function field(answer: WireAnswer, name: string): string | undefined {
 export interface ExchangeOptions {
   /** How long to wait for the connection to close, in milliseconds. Default: 3000. */
   readonly timeout?: number
+  /** Whether to talk over TLS, as a client that knows HTTP/1.1 only. */
+  readonly tls?: boolean
 }
 
 /**
@@ -40,9 +43,9 @@ export interface ExchangeOptions {
 export async function exchange(
   port: number,
   request: string | readonly string[],
-  { timeout = 3000 }: ExchangeOptions = {},
+  { timeout = 3000, tls = false }: ExchangeOptions = {},
 ): Promise<string> {
-  const socket = await open(port)
+  const socket = await (tls ? openTls(port) : open(port))
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   // A reset after the answer is the server's way to stop reading; what came before counts.
@@ -69,6 +72,19 @@ export async function exchange(
 export async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
+  return socket
+}
+
+/** The same over TLS, for a client that knows HTTP/1.1 only. */
+export async function openTls(port: number): Promise<Socket> {
+  const socket = connectTls({
+    port,
+    host: '127.0.0.1',
+    rejectUnauthorized: false,
+    ALPNProtocols: ['http/1.1'],
+  })
+  socket.setNoDelay()
+  await once(socket, 'secureConnect')
   return socket
 }
 
