@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { Router, type RouterMiddleware } from '@koa/router'
-import type { AnswerOptions } from '@http-semantics/http'
+import type { AnswerOptions, AppSession, SessionOptions } from '@http-semantics/http'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -22,6 +22,10 @@ export interface Reply {
   send(status: number, content: string | Buffer | Readable | object): void
   /** Takes the answer out of the framework's hands. */
   raw(): ServerResponse
+  /** The session of the request, where the app has sessions. */
+  session(): AppSession
+  /** Puts something in its place, as users of other libraries do. */
+  replaceSession(value: unknown): void
 }
 
 /** A handler of a table. `'next'`: it leaves the request to whatever comes after it. */
@@ -41,6 +45,7 @@ export interface App {
   readonly methods?: express.MethodGuardOptions
   /** How the response rules are kept. */
   readonly rules?: AnswerOptions
+  readonly session?: SessionOptions | undefined
   /** Believe what a proxy says of the client. */
   readonly trustProxy?: boolean
   /** Install `methodGuard()` in place of `httpSemantics()`. */
@@ -55,6 +60,8 @@ export interface App {
   readonly page?: string
   /** Told of every error by an error handler of the app, which passes it on. */
   readonly onError?: (error: unknown) => void
+  /** Told, in the framework's own way, of what nobody handled: its message. */
+  readonly onReport?: (message: string) => void
 }
 
 /** A handler that answers 200 with a text. */
@@ -98,6 +105,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     routes,
     methods = {},
     rules,
+    session,
     trustProxy = false,
     guardOnly = false,
     ahead,
@@ -105,12 +113,18 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     before,
     page,
     onError,
+    onReport,
   }) {
     const app = Express()
     app.set('trust proxy', trustProxy)
     const semantics = guardOnly
       ? express.methodGuard(methods)
-      : express.httpSemantics({ ...rules, methods, onError: () => undefined })
+      : express.httpSemantics({
+          ...rules,
+          methods,
+          session,
+          onError: (error) => onReport?.(error instanceof Error ? error.message : ''),
+        })
     ahead?.express(app)
     app.use(semantics)
     behind?.express(app)
@@ -140,6 +154,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     routes,
     methods = {},
     rules,
+    session,
     trustProxy = false,
     guardOnly = false,
     ahead,
@@ -147,12 +162,14 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     before,
     page,
     onError,
+    onReport,
   }) {
     const app = new Koa({ proxy: trustProxy })
     app.silent = true
+    app.on('error', (error: Error) => onReport?.(error.message))
     const semantics = guardOnly
       ? koa.methodGuard(methods)
-      : koa.httpSemantics({ ...rules, methods })
+      : koa.httpSemantics({ ...rules, methods, session })
     app.use(async (_ctx, next) => {
       try {
         await next()
@@ -192,6 +209,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     routes,
     methods = {},
     rules,
+    session,
     trustProxy = false,
     guardOnly = false,
     ahead,
@@ -199,11 +217,17 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     before,
     page,
     onError,
+    onReport,
   }) {
-    const app = Fastify({ forceCloseConnections: true, trustProxy })
+    const stream = { write: (line: string) => onReport?.(JSON.parse(line).msg) }
+    const app = Fastify({
+      forceCloseConnections: true,
+      trustProxy,
+      logger: onReport === undefined ? false : { level: 'error', stream },
+    })
     await ahead?.fastify(app)
     if (guardOnly) await app.register(fastify.methodGuard, methods)
-    else await app.register(fastify.httpSemantics, { ...rules, methods })
+    else await app.register(fastify.httpSemantics, { ...rules, methods, session })
     await behind?.fastify(app)
     app.addHook('onRequest', (_request, reply, done) => {
       before?.(fastifyReply(reply))
@@ -245,6 +269,8 @@ const expressReply = (response: ExpressResponse): Reply => ({
     else response.send(content)
   },
   raw: () => response,
+  session: () => response.req.session,
+  replaceSession: (session) => void Object.assign(response.req, { session }),
 })
 
 const koaReply = (ctx: Context): Reply => ({
@@ -258,6 +284,8 @@ const koaReply = (ctx: Context): Reply => ({
     ctx.res.statusCode = 200
     return ctx.res
   },
+  session: () => ctx.session,
+  replaceSession: (session) => void Object.assign(ctx, { session }),
 })
 
 const fastifyReply = (reply: FastifyReply): Reply => ({
@@ -267,4 +295,6 @@ const fastifyReply = (reply: FastifyReply): Reply => ({
     reply.hijack()
     return reply.raw
   },
+  session: () => reply.request.session,
+  replaceSession: (session) => void Object.assign(reply.request, { session }),
 })

@@ -24,6 +24,7 @@ import type {
 } from 'express'
 import { ExpressAnswers, markSeen } from './responses.ts'
 import { ExpressRoutes, isNested, layersOf } from './routes.ts'
+import { lend, type Sessions } from './session.ts'
 
 /** Told of an error that reached the end of the app, and of its request. */
 export type OnError = (error: unknown, request: Parameters<RequestHandler>[0]) => void
@@ -40,6 +41,8 @@ export interface Parts {
   readonly rules: AnswerSettings | undefined
   /** What browsers may do with the app; `undefined`: anything. */
   readonly security: SecuritySettings | undefined
+  /** The sessions; `undefined`: there are none. */
+  readonly sessions: Sessions | undefined
   readonly onError: OnError | undefined
 }
 
@@ -138,7 +141,12 @@ export class Installation {
     this.app = app
     this.#parts = parts
     this.routes = new ExpressRoutes(app, parts.guard.ignoredRoutes)
-    const answers = new ExpressAnswers(parts.guard, this.routes, parts.rules !== undefined)
+    const answers = new ExpressAnswers(
+      parts.guard,
+      this.routes,
+      parts.rules !== undefined,
+      (error, request) => tell(parts, error, request),
+    )
     this.admission = new Admission({ ...parts, host: answers })
     const supervisor = new AnswerSupervisor(parts.guard, answers, parts.rules)
     // The types of Express leave `app.response` out.
@@ -152,6 +160,7 @@ export class Installation {
       start(given, isUnderWay)
       isUnderWay = false
     }
+    if (parts.sessions !== undefined) lend(app, parts.sessions)
     this.#appendTail()
   }
 
@@ -205,15 +214,19 @@ export class Installation {
 
   #answer(error: unknown, request: Request, response: Response): void {
     markSeen(response)
-    const { onError = printServerError } = this.#parts
     const { statusCode } = response
-    try {
-      onError(error, request)
-    } catch (failure) {
-      // Whoever is told of errors must not become one: the client still gets its answer.
-      console.error(failure)
-    }
+    tell(this.#parts, error, request)
     response.end(prepareError(error, request, response, statusCode >= 400 ? statusCode : 500))
+  }
+}
+
+/** Tells of an error that reached the end of the app. */
+function tell({ onError = printServerError }: Parts, error: unknown, request: Request): void {
+  try {
+    onError(error, request)
+  } catch (failure) {
+    // Whoever is told of errors must not become one: the client still gets its answer.
+    console.error(failure)
   }
 }
 

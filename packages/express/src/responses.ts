@@ -21,12 +21,22 @@ export class ExpressAnswers implements AnswerHost<Request> {
   readonly #guard: MethodGuard
   readonly #routes: ExpressRoutes
   readonly #problems: boolean
+  readonly report: (error: unknown, request: Request) => void
 
-  /** @param problems - Whether a 404 may be replaced; else it is left to the app. */
-  constructor(guard: MethodGuard, routes: ExpressRoutes, problems: boolean) {
+  /**
+   * @param problems - Whether a 404 may be replaced; else it is left to the app.
+   * @param report - Told of errors that no handler made.
+   */
+  constructor(
+    guard: MethodGuard,
+    routes: ExpressRoutes,
+    problems: boolean,
+    report: (error: unknown, request: Request) => void,
+  ) {
     this.#guard = guard
     this.#routes = routes
     this.#problems = problems
+    this.report = report
   }
 
   routes(): ExpressRoutes {

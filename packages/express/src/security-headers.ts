@@ -1,12 +1,6 @@
-import {
-  SecurityLayer,
-  SecuritySupervisor,
-  supervise,
-  type SecurityHeadersOptions,
-} from '@http-semantics/http'
-import type { Request, RequestHandler, Response } from 'express'
-
-const supervisor = new SecuritySupervisor<Request>({ isSecure: ({ secure }) => secure })
+import { SecurityLayer, supervise, type SecurityHeadersOptions } from '@http-semantics/http'
+import type { RequestHandler, Response } from 'express'
+import { partialSupervisor } from './partial.ts'
 
 /**
  * The security header fields alone, on every answer of an app; or, on a route of an app that has
@@ -34,7 +28,7 @@ const supervisor = new SecuritySupervisor<Request>({ isSecure: ({ secure }) => s
 export function securityHeaders(options: SecurityHeadersOptions = {}): RequestHandler {
   const layer = new SecurityLayer(options)
   return (request, response, next) => {
-    supervise(response, supervisor, request)
+    supervise(response, partialSupervisor, request)
     enter(layer, response)
     next()
   }

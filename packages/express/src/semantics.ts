@@ -13,6 +13,7 @@ import {
   RequestRules,
   type SecurityOptions,
   securityOptionNames,
+  type SessionOptions,
   show,
 } from '@http-semantics/http'
 import type { Application, RequestHandler } from 'express'
@@ -27,6 +28,7 @@ import {
   register,
 } from './installation.ts'
 import { enter } from './security-headers.ts'
+import { createSessions, enterSession } from './session.ts'
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
@@ -37,6 +39,8 @@ export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, Sec
    * errors are printed by `console.error`, as Express does, unless the app's `env` is `test`.
    */
   readonly onError?: OnError | undefined
+  /** Sessions, as `request.session`; `secretKey` signs them. Default: none. */
+  readonly session?: SessionOptions | undefined
 }
 
 /** The middleware, and what it adds to a server. */
@@ -76,11 +80,12 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
   checkKeys('httpSemantics()', options, [
     'methods',
     'onError',
+    'session',
     ...answerOptionNames,
     ...requestOptionNames,
     ...securityOptionNames,
   ])
-  const { methods, onError } = options
+  const { methods, onError, session } = options
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError(`onError must be a function, got ${show(onError)}`)
   }
@@ -89,6 +94,7 @@ export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics
     requests: new RequestRules(options),
     rules: readAnswerOptions(options),
     security: readSecurityOptions(options),
+    sessions: session === undefined ? undefined : createSessions(session),
     onError,
   })
 }
@@ -106,11 +112,13 @@ export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
     requests: undefined,
     rules: undefined,
     security: undefined,
+    sessions: undefined,
     onError: undefined,
   })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
+  const { sessions } = parts
   const layer = parts.security?.layer
   let installation: Installation | undefined
 
@@ -122,8 +130,9 @@ function createMiddleware(parts: Parts): HttpSemantics {
     if (request.method === 'HEAD') endHeadEarly(response)
     if (layer !== undefined) enter(layer, response)
     const verdict = installation.admission.judge(request, request)
-    if (verdict === undefined || verdict instanceof Error) next(verdict)
-    else answerBare(verdict, response)
+    if (verdict instanceof Error) return next(verdict)
+    if (verdict !== undefined) return answerBare(verdict, response)
+    return sessions === undefined ? next() : enterSession(sessions, request, response, next)
   }
 
   register(semantics)

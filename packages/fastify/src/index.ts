@@ -1,8 +1,15 @@
 export { httpSemantics, methodGuard, type HttpSemanticsOptions } from './semantics.ts'
 export { securityHeaders } from './security-headers.ts'
+export { session } from './session.ts'
 export {
+  fromFlaskConfig,
+  fromPrefixedEnv,
+  type AppSession,
+  type FlaskSettings,
   type MethodGuardOptions,
   type ResourceDeclarations,
   type SecurityHeadersOptions,
   type SecurityOptions,
+  type SessionData,
+  type SessionOptions,
 } from '@http-semantics/http'

@@ -1,13 +1,14 @@
 import {
   nonceOf,
   SecurityLayer,
-  SecuritySupervisor,
+  PartialSupervisor,
   supervise,
   type SecurityHeadersOptions,
 } from '@http-semantics/http'
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { IncomingMessage } from 'node:http'
+import { partialSupervisor } from './partial.ts'
 import { wrapRequests } from './requests.ts'
 
 declare module 'fastify' {
@@ -22,12 +23,9 @@ declare module 'fastify' {
 }
 
 /** Before Fastify has seen a request nobody knows of its proxies. */
-const rawSupervisor = new SecuritySupervisor<IncomingMessage>({
+const rawSupervisor = new PartialSupervisor<IncomingMessage>({
   isSecure: ({ socket }) => 'encrypted' in socket,
-})
-
-const supervisor = new SecuritySupervisor<FastifyRequest>({
-  isSecure: ({ protocol }) => protocol === 'https',
+  report: (error) => console.error(error),
 })
 
 /**
@@ -57,7 +55,7 @@ export const securityHeaders: FastifyPluginAsync<SecurityHeadersOptions> = fasti
   async (fastify: FastifyInstance, options: SecurityHeadersOptions) => {
     secureAll(fastify, new SecurityLayer(options))
     fastify.addHook('onRequest', (request, reply, done) => {
-      supervise(reply.raw, supervisor, request)
+      supervise(reply.raw, partialSupervisor, request)
       done()
     })
   },

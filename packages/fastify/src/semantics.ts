@@ -19,6 +19,7 @@ import {
   type SecurityOptions,
   securityOptionNames,
   type SecuritySettings,
+  type SessionOptions,
   supervise,
   type Verdict,
 } from '@http-semantics/http'
@@ -29,15 +30,19 @@ import type { IncomingMessage } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
 import { claim } from './installation.ts'
+import { host } from './partial.ts'
 import { ReplyHead } from './reply-head.ts'
 import { isListener, wrapRequests } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
 import { secureAll } from './security-headers.ts'
+import { lend } from './session.ts'
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
+  /** Sessions, as `request.session`; `secretKey` signs them. Default: none. */
+  readonly session?: SessionOptions | undefined
 }
 
 /**
@@ -62,6 +67,7 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
   async (fastify: FastifyInstance, options: HttpSemanticsOptions) => {
     checkKeys('httpSemantics', options, [
       'methods',
+      'session',
       ...answerOptionNames,
       ...requestOptionNames,
       ...securityOptionNames,
@@ -75,6 +81,7 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
       rules: readAnswerOptions(options),
       security: readSecurityOptions(options),
     })
+    if (options.session !== undefined) lend(fastify, options.session)
   },
   { fastify: '5.x', name: '@http-semantics/fastify' },
 )
@@ -124,7 +131,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     {
       routes: ({ raw }) => routes.for(raw),
       route: ({ is404, routeOptions }) => (is404 ? undefined : routeOptions.url),
-      isSecure: ({ protocol }) => protocol === 'https',
+      ...host,
       judge({ method }, response) {
         // Fastify's own HEAD routes add a length of 0 to 204 and 304: no handler's fault to report.
         const isOwn = method === 'HEAD' && response.getHeader('Content-Length') === '0'

@@ -4,11 +4,13 @@ import createError, { type HttpError } from 'http-errors'
 import { unseen, type FirstContent } from './content.ts'
 import { lengthOfContent } from './field-rules.ts'
 import type { MethodGuard, RouteHost, Verdict } from './guard.ts'
-import { HeadSection, type TransportHost } from './head-section.ts'
+import { HeadSection } from './head-section.ts'
 import { show } from './options.ts'
+import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'
 import { secure, secureWritten } from './security.ts'
+import { answerSession } from './session.ts'
 import type { Supervisor } from './supervision.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
 
@@ -31,7 +33,7 @@ export interface AnswerOptions {
 export const answerOptionNames = ['onViolation', 'challenge', 'proxyChallenge', 'upgrade'] as const
 
 /** What an adapter tells of its framework, asked only when an answer needs it. */
-export interface AnswerHost<Context> extends TransportHost<Context>, RouteHost<Context> {
+export interface AnswerHost<Context> extends SupervisorHost<Context>, RouteHost<Context> {
   /** The pattern of the route that answers. */
   route(context: Context): string | undefined
   /** What the framework's own answers need: asked first. */
@@ -78,7 +80,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   }
 
   begin(response: ServerResponse, content: FirstContent, context: Context): Verdict {
-    const verdict = this.#host.judge?.(context, response, content)
+    const verdict =
+      this.#host.judge?.(context, response, content) ?? this.#answerSession(response, context)
     if (verdict !== undefined) return verdict
     secure(response, this.#host, context)
     const head = new HeadSection(response, content, this.#host, context)
@@ -97,6 +100,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
 
   /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */
   amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
+    // Where it fails, the next call does without the cookie.
+    if (this.#answerSession(response, context)) this.#answerSession(response, context)
     secure(response, this.#host, context)
     const settings = this.#settings
     if (settings === undefined) return
@@ -122,6 +127,10 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     // Such an answer may have been told of by its fields.
     if (rule === undefined) this.#report(lengthOfContent, head, context)
     else if (!this.#told.has(response)) this.#report(rule, head, context)
+  }
+
+  #answerSession(response: ServerResponse, context: Context): HttpError | undefined {
+    return answerSession(response, (error) => this.#host.report(error, context))
   }
 
   #refuse(): HttpError {

@@ -32,7 +32,21 @@ export {
   type SecurityOptions,
   type SecuritySettings,
 } from './security-options.ts'
-export { nonceOf, SecurityLayer, SecuritySupervisor } from './security.ts'
+export { PartialSupervisor, type SupervisorHost } from './partial-supervisor.ts'
+export { nonceOf, SecurityLayer } from './security.ts'
+export {
+  saveSession,
+  SessionLayer,
+  type AppSession,
+  type SessionData,
+  type SessionFieldsHead,
+} from './session.ts'
+export {
+  fromFlaskConfig,
+  fromPrefixedEnv,
+  type FlaskSettings,
+  type SessionOptions,
+} from '@http-semantics/session'
 export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'

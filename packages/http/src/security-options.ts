@@ -12,7 +12,7 @@ export interface SecurityOptions {
   readonly securityHeaders?: SecurityHeadersOptions | false | undefined
   /**
    * Refuses with 403 what a page of another origin has a browser send with an unsafe method. Default:
-   * `false`.
+   * `true` where there are sessions, else `false`.
    */
   readonly crossOriginProtection?: CrossOriginProtectionOptions | boolean | undefined
   /**
@@ -41,8 +41,15 @@ export interface SecuritySettings {
  *
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
-export function readSecurityOptions(options: SecurityOptions): SecuritySettings {
-  const { securityHeaders = {}, crossOriginProtection = false, httpsRedirect = false } = options
+export function readSecurityOptions(
+  options: SecurityOptions & { readonly session?: unknown },
+): SecuritySettings {
+  const {
+    session,
+    securityHeaders = {},
+    crossOriginProtection = session !== undefined,
+    httpsRedirect = false,
+  } = options
   return {
     layer: securityHeaders === false ? undefined : new SecurityLayer(securityHeaders),
     crossOrigin: readCrossOrigin(crossOriginProtection),

@@ -8,7 +8,6 @@ import {
 } from '@http-semantics/security-headers'
 import { FieldBlock } from './field-block.ts'
 import type { TransportHost } from './head-section.ts'
-import type { Supervisor } from './supervision.ts'
 
 /** The fields of one policy over one scheme, but those with a nonce. */
 interface Blocks {
@@ -148,23 +147,4 @@ export function secureWritten(response: SecuredResponse): void {
   const state = response[secured]
   state?.waiting?.append(response)
   state?.waitingForNonce?.append(response)
-}
-
-/** Looks at the answers of an app that takes the security header fields and nothing else. */
-export class SecuritySupervisor<Context> implements Supervisor<Context> {
-  /** Every other supervisor does the same, and more. */
-  readonly isPartial = true
-  readonly #host: TransportHost<Context>
-
-  constructor(host: TransportHost<Context>) {
-    this.#host = host
-  }
-
-  begin(response: ServerResponse, _content: unknown, context: Context): undefined {
-    secure(response, this.#host, context)
-  }
-
-  written(response: ServerResponse): void {
-    secureWritten(response)
-  }
 }

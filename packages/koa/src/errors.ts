@@ -18,13 +18,7 @@ function onerror(this: Context, thrown: unknown): void {
   // An answer that is complete needs no other.
   if (hasEndedEarly(this.res)) return
   const error: unknown = isMissingFile(thrown) ? Object.assign(thrown, { status: 404 }) : thrown
-  try {
-    const told = error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`)
-    this.app.emit('error', told, this)
-  } catch (failure) {
-    // Whoever is told of errors must not become one: the client still gets its answer.
-    console.error(failure)
-  }
+  tell(error, this)
   if (this.headerSent) {
     // The answer cannot be completed; cutting it keeps anybody from taking the rest for the whole.
     if (!this.res.writableFinished) this.res.destroy()
@@ -36,6 +30,17 @@ function onerror(this: Context, thrown: unknown): void {
   // A parser that gives up pauses the request, and what is left of it would keep the connection from
   // the next one. What nobody began to read is dropped by Node.
   if (this.req.readableFlowing === false && this.req.listenerCount('data') === 0) this.req.resume()
+}
+
+/** Emits the app's `error` event, as Koa does it. */
+export function tell(error: unknown, ctx: Context): void {
+  try {
+    const told = error instanceof Error ? error : new Error(`Thrown: ${inspect(error)}`)
+    ctx.app.emit('error', told, ctx)
+  } catch (failure) {
+    // Whoever is told of errors must not become one: the client still gets its answer.
+    console.error(failure)
+  }
 }
 
 /**

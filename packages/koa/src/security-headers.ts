@@ -1,12 +1,6 @@
-import {
-  SecurityLayer,
-  SecuritySupervisor,
-  supervise,
-  type SecurityHeadersOptions,
-} from '@http-semantics/http'
+import { SecurityLayer, supervise, type SecurityHeadersOptions } from '@http-semantics/http'
 import type { Context, Middleware } from 'koa'
-
-const supervisor = new SecuritySupervisor<Context>({ isSecure: ({ secure }) => secure })
+import { partialSupervisor } from './partial.ts'
 
 /**
  * The security header fields alone, on every answer of an app, thrown errors included; or, on a route
@@ -30,7 +24,7 @@ const supervisor = new SecuritySupervisor<Context>({ isSecure: ({ secure }) => s
 export function securityHeaders(options: SecurityHeadersOptions = {}): Middleware {
   const layer = new SecurityLayer(options)
   return (ctx, next) => {
-    supervise(ctx.res, supervisor, ctx)
+    supervise(ctx.res, partialSupervisor, ctx)
     enter(layer, ctx)
     return next()
   }

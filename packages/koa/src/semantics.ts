@@ -20,6 +20,7 @@ import {
   type SecurityOptions,
   securityOptionNames,
   type SecuritySettings,
+  type SessionOptions,
   supervise,
 } from '@http-semantics/http'
 import createError from 'http-errors'
@@ -28,14 +29,17 @@ import type { Context, Middleware } from 'koa'
 import type { Server } from 'node:http'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
 import { Readable } from 'node:stream'
-import { answerErrors, toError } from './errors.ts'
+import { answerErrors, tell, toError } from './errors.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
 import { enter } from './security-headers.ts'
+import { createSessions, lend, type Sessions, withSession } from './session.ts'
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
   /** How request methods are treated. */
   readonly methods?: MethodGuardOptions | undefined
+  /** Sessions, as `ctx.session`; `secretKey` signs them. Default: none. */
+  readonly session?: SessionOptions | undefined
 }
 
 /** The middleware, and what it adds to a server. */
@@ -62,6 +66,8 @@ interface Parts {
   readonly rules: AnswerSettings | undefined
   /** What browsers may do with the app; `undefined`: anything. */
   readonly security: SecuritySettings | undefined
+  /** The sessions; `undefined`: there are none. */
+  readonly sessions: Sessions | undefined
 }
 
 /** Apps that have a middleware: there can be one. */
@@ -94,15 +100,18 @@ const installed = new WeakSet<Application>()
 export function httpSemantics(options: HttpSemanticsOptions = {}): HttpSemantics {
   checkKeys('httpSemantics()', options, [
     'methods',
+    'session',
     ...answerOptionNames,
     ...requestOptionNames,
     ...securityOptionNames,
   ])
+  const { methods, session } = options
   return createMiddleware({
-    guard: new MethodGuard(options.methods),
+    guard: new MethodGuard(methods),
     requests: new RequestRules(options),
     rules: readAnswerOptions(options),
     security: readSecurityOptions(options),
+    sessions: session === undefined ? undefined : createSessions(session),
   })
 }
 
@@ -119,11 +128,12 @@ export function methodGuard(options: MethodGuardOptions = {}): HttpSemantics {
     requests: undefined,
     rules: undefined,
     security: undefined,
+    sessions: undefined,
   })
 }
 
 function createMiddleware(parts: Parts): HttpSemantics {
-  const { guard, requests, rules } = parts
+  const { guard, requests, rules, sessions } = parts
   const answers = new KoaAnswers(guard)
   const admission = new Admission({ ...parts, host: answers })
   const layer = parts.security?.layer
@@ -136,6 +146,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
       installedOn = ctx.app
       watchRouters(ctx.app)
       if (rules !== undefined) answerErrors(ctx.app)
+      if (sessions !== undefined) lend(ctx.app, sessions)
     }
     supervise(ctx.res, supervisor, ctx)
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
@@ -146,10 +157,12 @@ function createMiddleware(parts: Parts): HttpSemantics {
       answerBare(verdict, ctx)
       return Promise.resolve()
     }
-    return next().then(
-      () => complete(ctx, parts),
-      (thrown: unknown) => Promise.reject(toError(thrown)),
-    )
+    const run = (): Promise<void> =>
+      next().then(
+        () => complete(ctx, parts),
+        (thrown: unknown) => Promise.reject(toError(thrown)),
+      )
+    return sessions === undefined ? run() : withSession(sessions, ctx, run)
   }
 
   return Object.assign(semantics, {
@@ -204,6 +217,10 @@ class KoaAnswers implements AnswerHost<Context> {
 
   isSecure(ctx: Context): boolean {
     return ctx.secure
+  }
+
+  report(error: unknown, ctx: Context): void {
+    tell(error, ctx)
   }
 }
 

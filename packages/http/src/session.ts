@@ -1,0 +1,185 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { mergeVary } from '@http-semantics/preconditions'
+import {
+  Sessions,
+  type OpenSession,
+  type Session,
+  type SessionAnswer,
+  type SessionFields,
+  type SessionOptions,
+} from '@http-semantics/session'
+import createError, { type HttpError } from 'http-errors'
+import type { TransportHost } from './head-section.ts'
+
+/**
+ * The keys of an app's sessions and their types, for the app to declare; until it does, a session
+ * takes any.
+ *
+ * @example
+ * ```ts no-run
+ * declare module '@http-semantics/express' {
+ *   interface SessionData {
+ *     user: string
+ *   }
+ * }
+ * ```
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
+export interface SessionData {}
+
+type DeclaredData = [keyof SessionData] extends [never] ? Record<string, unknown> : SessionData
+
+/** The session of a request, with the keys that the app declared as {@link SessionData}. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-arguments -- not once an app has declared its own
+export type AppSession = Session<DeclaredData>
+
+/** The session of one request, and how far its answer is. */
+interface RequestSession {
+  readonly open: OpenSession<object>
+  readonly cookieName: string
+  readonly hasStore: boolean
+  /** Whether there can be anything to save. */
+  isTouched: boolean
+  /** Set once the store is being told. */
+  saving: Promise<void> | undefined
+}
+
+const requestSession: unique symbol = Symbol('http-semantics.session')
+
+interface SessionRequest extends IncomingMessage {
+  [requestSession]?: RequestSession
+}
+
+/** The sessions of an app at work: opens those of its requests when somebody asks for them. */
+export class SessionLayer<Context> {
+  readonly #sessions: Sessions<object>
+  readonly #host: TransportHost<Context>
+  readonly #isFlask: boolean
+
+  /**
+   * @param options - See {@link SessionOptions}.
+   * @param host - Knows whether the client is on https.
+   * @throws TypeError for a wrong option, naming it and the right spelling.
+   */
+  constructor(options: SessionOptions, host: TransportHost<Context>) {
+    this.#sessions = new Sessions<object>(options)
+    this.#host = host
+    this.#isFlask = options.flaskDefaults === true
+  }
+
+  /** Whether {@link prepare} is to be called for every request, before the app sees it. */
+  get isEager(): boolean {
+    return this.#sessions.hasStore || this.#isFlask
+  }
+
+  /**
+   * The session of a request. Its answer says what it must as it leaves.
+   *
+   * @param request - The request as Node has it.
+   * @param context - What the framework has for it.
+   */
+  of(request: SessionRequest, context: Context): AppSession {
+    const session = this.#open(request, context)
+    session.isTouched = true
+    return session.open.session
+  }
+
+  /**
+   * Opens the session of a request whether or not the app will ask for it: with a store it has to be
+   * loaded, and Flask's own rules refresh it.
+   *
+   * @throws Error with `status` 503 where the store fails.
+   */
+  prepare(request: SessionRequest, context: Context): Promise<void> {
+    return this.#open(request, context).open.load()
+  }
+
+  #open(request: SessionRequest, context: Context): RequestSession {
+    request[requestSession] ??= {
+      open: this.#sessions.open({
+        cookie: request.headers.cookie,
+        isSecure: this.#host.isSecure(context),
+      }),
+      cookieName: this.#sessions.cookieName,
+      hasStore: this.#sessions.hasStore,
+      isTouched: this.#isFlask,
+      saving: undefined,
+    }
+    return request[requestSession]
+  }
+}
+
+/** Where the fields of an answer are, before it leaves. */
+export interface SessionFieldsHead {
+  getHeader(name: string): number | string | readonly string[] | undefined
+  hasHeader(name: string): boolean
+}
+
+const answerOf = (head: SessionFieldsHead): SessionAnswer => ({
+  cacheControl: head.getHeader('cache-control')?.toString(),
+  // As `send` and what is built on it say it of files.
+  isStatic: head.hasHeader('accept-ranges') && head.hasHeader('last-modified'),
+})
+
+/**
+ * Tells the store of the session of a request, unless that is under way or there is none. To be awaited
+ * before the answer leaves.
+ *
+ * @param head - The fields of the answer.
+ * @returns `undefined` where nothing is to be waited for.
+ * @throws Error with `status` 503 where the store fails.
+ */
+export function saveSession(
+  request: SessionRequest,
+  head: SessionFieldsHead,
+): Promise<void> | undefined {
+  const session = request[requestSession]
+  if (session?.hasStore !== true || !session.isTouched) return undefined
+  if (session.saving !== undefined) return session.saving
+  const saving = session.open.save(answerOf(head))
+  // Who awaits it first is told of a failure; the answer to that need not fail again.
+  session.saving = saving.catch(() => undefined)
+  return saving
+}
+
+/**
+ * Puts what a session has to say on an answer that is about to leave: `Set-Cookie`, `Vary` and
+ * `Cache-Control`. A session that nobody touched says nothing.
+ *
+ * @param report - Told why, where it fails.
+ * @returns What to answer instead where a cookie is too large, outside production. The next call leaves
+ * the cookie out.
+ */
+export function answerSession(
+  response: ServerResponse,
+  report: (error: unknown) => void,
+): HttpError | undefined {
+  const request: SessionRequest = response.req
+  const session = request[requestSession]
+  if (session === undefined) return undefined
+  // The header section cannot wait any longer. A failure is told on the channel of the sessions.
+  saveSession(request, response)?.catch(() => undefined)
+  try {
+    setFields(response, session.cookieName, session.open.finish(answerOf(response)))
+  } catch (error) {
+    report(error)
+    return createError(500)
+  }
+  return undefined
+}
+
+function setFields(
+  response: ServerResponse,
+  cookieName: string,
+  { setCookie, vary, cacheControl }: SessionFields,
+): void {
+  if (setCookie.length > 0) {
+    const others = [response.getHeader('set-cookie') ?? []].flat().map(String)
+    response.setHeader('Set-Cookie', [
+      ...others.filter((line) => !line.startsWith(`${cookieName}=`)),
+      ...setCookie,
+    ])
+  }
+  if (vary) response.setHeader('Vary', mergeVary(response.getHeader('vary'), 'Cookie'))
+  if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
+}
