@@ -48,6 +48,10 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
   '/raw/none': { GET: 404 },
   '/ticks': { GET: 200 },
   '/files/hello.txt': { GET: 200 },
+  '/login': { POST: 422 },
+  '/me': { GET: 401 },
+  '/session': { GET: 200 },
+  '/logout': { POST: 204 },
   '/boom': { GET: 500 },
   '/nowhere': undefined,
   '/notes/1/deeper': undefined,
@@ -55,6 +59,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
 
 const allows: Readonly<Record<string, string>> = {
   GET: 'GET, HEAD, OPTIONS',
+  POST: 'POST, OPTIONS',
   'GET POST': 'GET, HEAD, POST, OPTIONS',
   'GET PUT PATCH DELETE': 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
 }

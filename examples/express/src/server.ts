@@ -3,20 +3,24 @@ import {
   createServer,
   filesFolder,
   listen,
+  logIn,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
   representHome,
+  representSession,
   representStatus,
   resources,
   respond,
+  sharedSettings,
   textOf,
   ticks,
+  whoIs,
   type Address,
   type Representation,
 } from '@http-semantics/example-shared'
-import { httpSemantics } from '@http-semantics/express'
+import { clearSiteData, httpSemantics } from '@http-semantics/express'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Server } from 'node:http'
 import { pipeline } from 'node:stream/promises'
@@ -25,7 +29,7 @@ import { fileURLToPath } from 'node:url'
 /** Starts the example app on Express. */
 export async function startExpress(address: Address): Promise<Server> {
   const app = express()
-  const semantics = httpSemantics({ methods: { resources } })
+  const semantics = httpSemantics({ methods: { resources }, ...sharedSettings() })
   app.use(semantics)
 
   const notes = new Notes()
@@ -103,6 +107,21 @@ export async function startExpress(address: Address): Promise<Server> {
   app.get('/files/hello.txt', (_request, response) => {
     response.sendFile('hello.txt', { root: fileURLToPath(filesFolder) })
   })
+  app.post('/login', content, (request, response) => {
+    logIn(request.session, json(request))
+    response.status(204).end()
+  })
+  app.get('/me', (request, response) => {
+    response.set('Cache-Control', 'no-store').json(whoIs(request.session))
+  })
+  app.get('/session', (request, response) => {
+    send(response, representSession(request.session))
+  })
+  app.post('/logout', (request, response) => {
+    request.session.destroy()
+    response.status(204).set('Clear-Site-Data', clearSiteData('cookies')).end()
+  })
+
   app.get('/boom', () => {
     throw new Error('secret detail')
   })

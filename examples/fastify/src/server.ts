@@ -2,21 +2,25 @@ import fastifyStatic from '@fastify/static'
 import {
   contentLimit,
   createServer,
+  logIn,
   filesFolder,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
   representHome,
+  representSession,
   representStatus,
   resources,
   respond,
+  sharedSettings,
   textOf,
   ticks,
+  whoIs,
   type Address,
   type Representation,
 } from '@http-semantics/example-shared'
-import { httpSemantics } from '@http-semantics/fastify'
+import { clearSiteData, httpSemantics } from '@http-semantics/fastify'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +33,7 @@ export async function startFastify(address: Address): Promise<Server> {
     logger: { level },
     serverFactory: (handler) => createServer(handler, address, true),
   })
-  await app.register(httpSemantics, { methods: { resources } })
+  await app.register(httpSemantics, { methods: { resources }, ...sharedSettings() })
   await app.register(fastifyStatic, { root: fileURLToPath(filesFolder), serve: false })
 
   const notes = new Notes()
@@ -105,6 +109,21 @@ export async function startFastify(address: Address): Promise<Server> {
       .send(ticks()),
   )
   app.get('/files/hello.txt', (_request, reply) => reply.sendFile('hello.txt'))
+
+  app.post('/login', (request, reply) => {
+    logIn(request.session, json(request))
+    return reply.code(204).send()
+  })
+  app.get('/me', (request, reply) => {
+    reply.header('Cache-Control', 'no-store')
+    return whoIs(request.session)
+  })
+  app.get('/session', (request, reply) => send(reply, representSession(request.session)))
+  app.post('/logout', (request, reply) => {
+    request.session.destroy()
+    return reply.code(204).header('Clear-Site-Data', clearSiteData('cookies')).send()
+  })
+
   app.get('/boom', () => {
     throw new Error('secret detail')
   })

@@ -3,20 +3,24 @@ import {
   createServer,
   filesFolder,
   listen,
+  logIn,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
   representHome,
+  representSession,
   representStatus,
   resources,
   respond,
+  sharedSettings,
   textOf,
   ticks,
+  whoIs,
   type Address,
   type Representation,
 } from '@http-semantics/example-shared'
-import { httpSemantics } from '@http-semantics/koa'
+import { clearSiteData, httpSemantics } from '@http-semantics/koa'
 import { Router } from '@koa/router'
 import parse from 'co-body'
 import Koa, { type Context } from 'koa'
@@ -28,7 +32,7 @@ import sendFile from 'send'
 /** Starts the example app on Koa. */
 export async function startKoa(address: Address): Promise<Server> {
   const app = new Koa()
-  const semantics = httpSemantics({ methods: { resources } })
+  const semantics = httpSemantics({ methods: { resources }, ...sharedSettings() })
   app.use(semantics)
 
   const notes = new Notes()
@@ -110,6 +114,24 @@ export async function startKoa(address: Address): Promise<Server> {
     const file = sendFile(ctx.req, '/hello.txt', { root: fileURLToPath(filesFolder) })
     await once(file.pipe(ctx.res), 'close')
   })
+
+  router.post('/login', async (ctx) => {
+    logIn(ctx.session, await json(ctx))
+    ctx.status = 204
+  })
+  router.get('/me', (ctx) => {
+    ctx.set('Cache-Control', 'no-store')
+    ctx.body = whoIs(ctx.session)
+  })
+  router.get('/session', (ctx) => {
+    send(ctx, representSession(ctx.session))
+  })
+  router.post('/logout', (ctx) => {
+    ctx.session.destroy()
+    ctx.set('Clear-Site-Data', clearSiteData('cookies'))
+    ctx.status = 204
+  })
+
   router.get('/boom', () => {
     throw new Error('secret detail')
   })

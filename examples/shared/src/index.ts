@@ -7,6 +7,14 @@ export { filesFolder, resources } from './resources.ts'
 export { respond, type Answer, type Asked } from './respond.ts'
 export { run, type Start } from './run.ts'
 export { createServer, listen, type Address } from './server.ts'
+export {
+  logIn,
+  readSettings,
+  representSession,
+  sharedSettings,
+  whoIs,
+  type Settings,
+} from './sessions.ts'
 export { representStatus } from './status-page.ts'
 export { endTicks, openTicks, ticks } from './ticks.ts'
 export { type Credentials } from './tls.ts'

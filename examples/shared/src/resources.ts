@@ -1,6 +1,7 @@
 /** What the routes do not tell: the media types that each resource takes. */
 export const resources = {
   '/': { accept: { post: ['application/json'] } },
+  '/login': { accept: { post: ['application/json'] } },
   '/notes': { accept: { post: ['application/json'] } },
   '/notes/:id': { accept: { patch: ['application/merge-patch+json'] } },
 } as const

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Address } from './server.ts'
+import { isKeyRandom } from './sessions.ts'
 import { StartError } from './start-error.ts'
 import { prepareStop } from './stop.ts'
 import { endTicks } from './ticks.ts'
@@ -61,7 +62,8 @@ function explain(error: unknown, { port, host }: Address): unknown {
  * send no more, and what is left after five seconds is cut.
  *
  * @param servers - By name, in the order of their ports.
- * @param environment - `PORT`, `HOST`, `ONLY`, `TLS_KEY` and `TLS_CERT` are read.
+ * @param environment - `PORT`, `HOST`, `ONLY`, `TLS_KEY` and `TLS_CERT` are read; by the apps, `SECRET_KEY`,
+ * `SECRET_KEY_FALLBACKS` and `FLASK_<KEY>`.
  */
 export async function run(
   servers: Readonly<Record<string, Start>>,
@@ -82,6 +84,9 @@ export async function run(
       const host = address.host.includes(':') ? `[${address.host}]` : address.host
       const scheme = address.tls === undefined ? 'http' : 'https'
       console.log(`${name} ${scheme}://${host}:${address.port}`)
+    }
+    if (isKeyRandom()) {
+      console.log('No SECRET_KEY is set: until this ends, a random one signs the sessions.')
     }
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error)

@@ -7,6 +7,7 @@ export {
 export { securityHeaders } from './security-headers.ts'
 export { session } from './session.ts'
 export {
+  clearSiteData,
   fromFlaskConfig,
   fromPrefixedEnv,
   type AppSession,

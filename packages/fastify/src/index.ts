@@ -2,6 +2,7 @@ export { httpSemantics, methodGuard, type HttpSemanticsOptions } from './semanti
 export { securityHeaders } from './security-headers.ts'
 export { session } from './session.ts'
 export {
+  clearSiteData,
   fromFlaskConfig,
   fromPrefixedEnv,
   type AppSession,

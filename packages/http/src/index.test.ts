@@ -13,6 +13,7 @@ it('exports exactly this', () => {
     'answerOptionNames',
     'attachTo',
     'checkKeys',
+    'clearSiteData',
     'endHeadEarly',
     'errorAnswer',
     'fromFlaskConfig',

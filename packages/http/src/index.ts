@@ -54,4 +54,4 @@ export { type ResourceDeclaration, type ResourceDeclarations } from './resources
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
 export { statusOf } from '@http-semantics/problem'
-export type { SecurityHeadersOptions } from '@http-semantics/security-headers'
+export { clearSiteData, type SecurityHeadersOptions } from '@http-semantics/security-headers'
