@@ -28,11 +28,12 @@ export const isKeyRandom = (): boolean => typeof sharedSettings().session.secret
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const { SECRET_KEY_FALLBACKS: fallbacks } = environment
+  // Stays where the environment has no key, which the type of `session` does not show.
+  const keyless = { secretKey: randomBytes(32) }
   const { session, trustedHosts } = fromPrefixedEnv(environment)
   return {
     session: {
-      // Stays where no key is set.
-      ...{ secretKey: randomBytes(32) },
+      ...keyless,
       ...session,
       ...(fallbacks !== undefined && {
         secretKeyFallbacks: fallbacks.split(',').filter((key) => key !== ''),
