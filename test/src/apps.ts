@@ -1,7 +1,15 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { Router, type RouterMiddleware } from '@koa/router'
-import type { AnswerOptions, AppSession, SessionOptions } from '@http-semantics/http'
+import type {
+  AnswerOptions,
+  AppSession,
+  Link,
+  Negotiation,
+  RangedContent,
+  SessionOptions,
+  Variant,
+} from '@http-semantics/http'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -26,10 +34,16 @@ export interface Reply {
   session(): AppSession
   /** Puts something in its place, as users of other libraries do. */
   replaceSession(value: unknown): void
+  /** The adapter's `negotiate()`. */
+  negotiate<V extends Variant>(negotiation: Negotiation<V>): V
+  /** The adapter's `sendContent()`. */
+  sendContent(ranged: RangedContent): unknown
+  /** The adapter's `earlyHints()`. */
+  earlyHints(links: readonly Link[]): void
 }
 
 /** A handler of a table. `'next'`: it leaves the request to whatever comes after it. */
-export type Handler = ((reply: Reply) => void) | 'next'
+export type Handler = ((reply: Reply) => unknown) | 'next'
 
 /** What of others an app uses, in the words of each framework. */
 export interface Neighbours {
@@ -271,6 +285,9 @@ const expressReply = (response: ExpressResponse): Reply => ({
   raw: () => response,
   session: () => response.req.session,
   replaceSession: (session) => void Object.assign(response.req, { session }),
+  negotiate: (negotiation) => express.negotiate(response.req, response, negotiation),
+  sendContent: (ranged) => express.sendContent(response.req, response, ranged),
+  earlyHints: (links) => express.earlyHints(response, links),
 })
 
 const koaReply = (ctx: Context): Reply => ({
@@ -286,6 +303,9 @@ const koaReply = (ctx: Context): Reply => ({
   },
   session: () => ctx.session,
   replaceSession: (session) => void Object.assign(ctx, { session }),
+  negotiate: (negotiation) => koa.negotiate(ctx, negotiation),
+  sendContent: (ranged) => koa.sendContent(ctx, ranged),
+  earlyHints: (links) => koa.earlyHints(ctx, links),
 })
 
 const fastifyReply = (reply: FastifyReply): Reply => ({
@@ -297,4 +317,7 @@ const fastifyReply = (reply: FastifyReply): Reply => ({
   },
   session: () => reply.request.session,
   replaceSession: (session) => void Object.assign(reply.request, { session }),
+  negotiate: (negotiation) => fastify.negotiate(reply.request, reply, negotiation),
+  sendContent: (ranged) => fastify.sendContent(reply.request, reply, ranged),
+  earlyHints: (links) => fastify.earlyHints(reply, links),
 })

@@ -46,6 +46,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
   '/raw/201': { GET: 201 },
   '/raw/100-final': { GET: 500 },
   '/raw/none': { GET: 404 },
+  '/search': { QUERY: 200 },
   '/ticks': { GET: 200 },
   '/files/hello.txt': { GET: 200 },
   '/login': { POST: 422 },
@@ -62,10 +63,11 @@ const allows: Readonly<Record<string, string>> = {
   POST: 'POST, OPTIONS',
   'GET POST': 'GET, HEAD, POST, OPTIONS',
   'GET PUT PATCH DELETE': 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
+  QUERY: 'QUERY, OPTIONS',
 }
 
 /** The methods that some route of the example uses. */
-const serverAllow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+const serverAllow = 'GET, HEAD, QUERY, POST, PUT, PATCH, DELETE, OPTIONS'
 
 interface Expectation {
   readonly method: string
@@ -84,7 +86,7 @@ function expectation(method: string, path: string): Expectation {
     allow: needsAllow ? (allow ?? serverAllow) : undefined,
   })
   if (method === 'TRACE') return expected(405, true)
-  if (method === 'QUERY' || method === 'PROPFIND') return expected(501, false)
+  if (method === 'PROPFIND') return expected(501, false)
   if (routes === undefined) return expected(404, false)
   if (method === 'OPTIONS') return expected(204, true)
   const status = routes[method === 'HEAD' ? 'GET' : method]
@@ -97,9 +99,10 @@ const matrix = Object.keys(paths).flatMap((path) =>
 
 /** Content that every route of the path takes. */
 function requestFor(method: string, path: string): WireRequest {
-  if (!['POST', 'PUT', 'PATCH'].includes(method)) return { method, target: path }
+  if (!['POST', 'PUT', 'PATCH', 'QUERY'].includes(method)) return { method, target: path }
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
-  return { method, target: path, fields: { 'Content-Type': type }, content: '{"text":"é"}' }
+  const content = method === 'QUERY' ? '{"contains":"é"}' : '{"text":"é"}'
+  return { method, target: path, fields: { 'Content-Type': type }, content }
 }
 
 /** The names of fields whose values differ between the answers to GET and HEAD: `Date` may. */
@@ -438,6 +441,92 @@ describe.each(frameworks)('the %s example', (framework) => {
     expect((await send(host.port, { method: 'GET', target: location })).status).toBe(404)
   })
 
+  it.each<[string, WireRequest, number]>([
+    ['a query', { method: 'QUERY', target: '/search', content: '{"contains":"405"}' }, 200],
+    ['a query of no type', { method: 'QUERY', target: '/search', content: '{}' }, 400],
+    ['a query without content', { method: 'QUERY', target: '/search' }, 400],
+    ['a query in another type', { method: 'QUERY', target: '/search', content: '405' }, 415],
+    ['broken JSON', { method: 'QUERY', target: '/search', content: '{' }, 400],
+    ['a query of another kind', { method: 'QUERY', target: '/search', content: '[]' }, 422],
+    ['another method', { method: 'GET', target: '/search' }, 405],
+    ['OPTIONS', { method: 'OPTIONS', target: '/search' }, 204],
+  ])('answers %s to /search, and tells what it takes', async (name, request, status) => {
+    const types: Readonly<Record<string, string>> = {
+      'a query of no type': '',
+      'a query in another type': 'text/plain',
+    }
+    const type = types[name] ?? 'application/json'
+    const fields = type === '' ? {} : { 'Content-Type': type }
+    const answer = await send(host.port, { ...request, fields })
+    expect(answer.status).toBe(status)
+    expect(field(answer, 'Accept-Query')).toBe(status === 422 ? undefined : 'application/json')
+    expect(field(answer, 'Allow')).toBe(request.method === 'QUERY' ? undefined : 'QUERY, OPTIONS')
+  })
+
+  it('finds the notes that contain a text', async () => {
+    const query = async (contains: string): Promise<unknown> => {
+      const content = JSON.stringify({ contains })
+      const fields = { 'Content-Type': 'application/json' }
+      const answer = await send(host.port, { method: 'QUERY', target: '/search', fields, content })
+      return JSON.parse(answer.content)
+    }
+    const text = 'näh'
+    const created = await send(host.port, {
+      method: 'POST',
+      target: '/notes',
+      fields: { 'Content-Type': 'application/json' },
+      content: JSON.stringify({ text }),
+    })
+    const id = Number(field(created, 'Location')?.split('/').at(-1))
+    expect(await query('äh')).toEqual([{ id, text }])
+    expect(await query('nowhere in the notes')).toEqual([])
+  })
+
+  it.each<[string, (etag: string) => Record<string, string>, number, string | undefined, string?]>([
+    ['all of it', () => ({}), 200, undefined],
+    ['a range', () => ({ Range: 'bytes=10-19' }), 206, '10-19'],
+    ['a suffix', () => ({ Range: 'bytes=-10' }), 206, 'last'],
+    ['two ranges', () => ({ Range: 'bytes=0-0,-1' }), 206, undefined],
+    [
+      'a range of what the client has',
+      (etag) => ({ Range: 'bytes=10-19', 'If-Range': etag }),
+      206,
+      '10-19',
+    ],
+    [
+      'a range of something older',
+      () => ({ Range: 'bytes=10-19', 'If-Range': '"old"' }),
+      200,
+      undefined,
+    ],
+    ['a range that is not there', () => ({ Range: 'bytes=999999-' }), 416, 'none'],
+    ['what the client has', (etag) => ({ 'If-None-Match': etag }), 304, undefined],
+    ['what the client has, by HEAD', (etag) => ({ 'If-None-Match': etag }), 304, undefined, 'HEAD'],
+    ['a range by HEAD', () => ({ Range: 'bytes=10-19' }), 200, undefined, 'HEAD'],
+    ['something else than the client has', () => ({ 'If-Match': '"old"' }), 412, undefined],
+  ])('sends %s of /files/hello.txt', async (_name, fieldsFor, status, range, method = 'GET') => {
+    const target = '/files/hello.txt'
+    const whole = await send(host.port, { method: 'GET', target })
+    const { length } = whole.bytes
+    expect(length).toBeGreaterThanOrEqual(1000)
+    expect(field(whole, 'Accept-Ranges')).toBe('bytes')
+    expect(field(whole, 'Last-Modified')).toMatch(/ GMT$/)
+    const etag = field(whole, 'ETag') ?? ''
+    expect(etag).toMatch(/^"[^"]+"$/)
+    const answer = await send(host.port, { method, target, fields: fieldsFor(etag) })
+    expect(answer.status).toBe(status)
+    const ranges: Readonly<Record<string, string>> = {
+      last: `bytes ${length - 10}-${length - 1}/${length}`,
+      none: `bytes */${length}`,
+    }
+    expect(field(answer, 'Content-Range')).toBe(
+      range === undefined ? undefined : (ranges[range] ?? `bytes ${range}/${length}`),
+    )
+    if (method === 'HEAD' || status === 304) expect(answer.bytes).toHaveLength(0)
+    else if (status === 200) expect(answer.bytes.equals(whole.bytes)).toBe(true)
+    if (range === '10-19') expect(answer.bytes.equals(whole.bytes.subarray(10, 20))).toBe(true)
+  })
+
   it('advertises the media types it takes on OPTIONS', async () => {
     const answer = await send(host.port, { method: 'OPTIONS', target: '/notes/1' })
     expect(field(answer, 'Accept-Patch')).toBe('application/merge-patch+json')
@@ -481,6 +570,15 @@ describe.each(frameworks)('the %s example', (framework) => {
     }
   })
 
+  it('tells in its catalogue what the resources take', async () => {
+    const fields = { Accept: 'application/json' }
+    const answer = await send(host.port, { method: 'GET', target: '/', fields })
+    expect(JSON.parse(answer.content)).toMatchObject({
+      resources: { '/search': { accept: { query: ['application/json'] } } },
+    })
+    expect(field(answer, 'Vary')).toBe('Accept, Accept-Language')
+  })
+
   it('answers 406 with what there is', async () => {
     const answer = await send(host.port, {
       method: 'GET',
@@ -488,7 +586,17 @@ describe.each(frameworks)('the %s example', (framework) => {
       fields: { Accept: 'image/png' },
     })
     expect(answer.status).toBe(406)
-    expect(answer.content).toContain('text/html, application/json, text/plain')
+    const document: unknown = JSON.parse(answer.content)
+    expect(document).toMatchObject({ detail: 'There is text/html, application/json, text/plain' })
+    expect(document).toMatchObject({
+      variants: [
+        { type: 'text/html; charset=utf-8', language: 'en' },
+        { type: 'text/html; charset=utf-8', language: 'zh-TW' },
+        { type: 'application/json' },
+        { type: 'text/plain; charset=utf-8', language: 'en' },
+        { type: 'text/plain; charset=utf-8', language: 'zh-TW' },
+      ],
+    })
   })
 
   it.each([['/%zz'], ['/notes/%E0%A4%A'], ['/nowhere/%']])(

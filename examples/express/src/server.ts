@@ -1,30 +1,35 @@
 import {
   contentLimit,
   createServer,
-  filesFolder,
+  hello,
+  home,
   listen,
   logIn,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
-  representHome,
   representSession,
-  representStatus,
   resources,
   respond,
+  search,
   sharedSettings,
+  statusPage,
   textOf,
   ticks,
   whoIs,
   type Address,
-  type Representation,
 } from '@http-semantics/example-shared'
-import { clearSiteData, httpSemantics } from '@http-semantics/express'
-import express, { type Request, type RequestHandler, type Response } from 'express'
+import {
+  clearSiteData,
+  earlyHints,
+  httpSemantics,
+  negotiate,
+  sendContent,
+} from '@http-semantics/express'
+import express, { type Request, type RequestHandler } from 'express'
 import type { Server } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 
 /** Starts the example app on Express. */
 export async function startExpress(address: Address): Promise<Server> {
@@ -37,23 +42,20 @@ export async function startExpress(address: Address): Promise<Server> {
   const content = express.text({ type: () => true, limit: contentLimit })
   const json = (request: Request, types?: readonly string[]): unknown =>
     readJson(String(request.body ?? ''), request.get('Content-Type'), types)
-  const send = (response: Response, representation: Representation): void => {
-    response.set(representation.fields).send(representation.content)
-  }
 
   app.get('/', (request, response) => {
-    send(response, representHome(request.headers))
+    response.send(negotiate(request, response, home).write())
   })
   app.post('/', content, (request, response) => {
     response.json({ received: json(request) })
   })
   app.get('/status/:code', (request, response) => {
-    send(response, representStatus(request.params.code, request.headers))
+    response.send(negotiate(request, response, statusPage(request.params.code)).write())
   })
 
   const answer: RequestHandler<{ code: string }> = (request, response) => {
     const { status, fields, content: text, hints } = respond(request.params.code, request)
-    if (hints !== undefined) response.writeEarlyHints({ link: hints })
+    earlyHints(response, hints)
     // Not `send`, which would add an ETag and a charset.
     response
       .status(status)
@@ -100,13 +102,15 @@ export async function startExpress(address: Address): Promise<Server> {
     response.status(204).end()
   })
 
+  app.query('/search', content, (request, response) => {
+    response.json(search(notes, json(request)))
+  })
+
   app.get('/ticks', async (_request, response) => {
     response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
     await pipeline(ticks(), response).catch(() => undefined)
   })
-  app.get('/files/hello.txt', (_request, response) => {
-    response.sendFile('hello.txt', { root: fileURLToPath(filesFolder) })
-  })
+  app.get('/files/hello.txt', (request, response) => sendContent(request, response, hello))
   app.post('/login', content, (request, response) => {
     logIn(request.session, json(request))
     response.status(204).end()
@@ -115,7 +119,8 @@ export async function startExpress(address: Address): Promise<Server> {
     response.set('Cache-Control', 'no-store').json(whoIs(request.session))
   })
   app.get('/session', (request, response) => {
-    send(response, representSession(request.session))
+    const { fields, content: text } = representSession(request.session)
+    response.set(fields).send(Buffer.from(text))
   })
   app.post('/logout', (request, response) => {
     request.session.destroy()

@@ -1,29 +1,34 @@
-import fastifyStatic from '@fastify/static'
 import {
   contentLimit,
   createServer,
+  hello,
+  home,
   logIn,
-  filesFolder,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
-  representHome,
   representSession,
-  representStatus,
   resources,
   respond,
+  search,
   sharedSettings,
+  statusPage,
   textOf,
   ticks,
   whoIs,
   type Address,
-  type Representation,
+  type Representations,
 } from '@http-semantics/example-shared'
-import { clearSiteData, httpSemantics } from '@http-semantics/fastify'
+import {
+  clearSiteData,
+  earlyHints,
+  httpSemantics,
+  negotiate,
+  sendContent,
+} from '@http-semantics/fastify'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
 
 /** Starts the example app on Fastify. */
 export async function startFastify(address: Address): Promise<Server> {
@@ -34,7 +39,6 @@ export async function startFastify(address: Address): Promise<Server> {
     serverFactory: (handler) => createServer(handler, address, true),
   })
   await app.register(httpSemantics, { methods: { resources }, ...sharedSettings() })
-  await app.register(fastifyStatic, { root: fileURLToPath(filesFolder), serve: false })
 
   const notes = new Notes()
   const mergePatch = ['application/merge-patch+json']
@@ -46,13 +50,17 @@ export async function startFastify(address: Address): Promise<Server> {
       request.headers['content-type'],
       types,
     )
-  const send = (reply: FastifyReply, { fields, content }: Representation): FastifyReply =>
-    reply.headers(fields).send(Buffer.from(content))
+  // As bytes, since Fastify adds a charset to JSON that is text.
+  const send = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    representations: Representations,
+  ): FastifyReply => reply.send(Buffer.from(negotiate(request, reply, representations).write()))
 
-  app.get('/', (request, reply) => send(reply, representHome(request.headers)))
+  app.get('/', (request, reply) => send(request, reply, home))
   app.post('/', (request) => ({ received: json(request) }))
   app.get<{ Params: { code: string } }>('/status/:code', (request, reply) =>
-    send(reply, representStatus(request.params.code, request.headers)),
+    send(request, reply, statusPage(request.params.code)),
   )
 
   app.route<{ Params: { code: string } }>({
@@ -60,7 +68,7 @@ export async function startFastify(address: Address): Promise<Server> {
     url: '/respond/:code',
     handler: (request, reply) => {
       const { status, fields, content, hints } = respond(request.params.code, request.raw)
-      if (hints !== undefined) reply.raw.writeEarlyHints({ link: hints })
+      earlyHints(reply, hints)
       return reply
         .code(status)
         .headers(fields)
@@ -103,13 +111,14 @@ export async function startFastify(address: Address): Promise<Server> {
     return reply.code(204).send()
   })
 
+  app.query('/search', (request) => search(notes, json(request)))
+
   app.get('/ticks', (_request, reply) =>
     reply
       .headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
       .send(ticks()),
   )
-  app.get('/files/hello.txt', (_request, reply) => reply.sendFile('hello.txt'))
-
+  app.get('/files/hello.txt', (request, reply) => sendContent(request, reply, hello))
   app.post('/login', (request, reply) => {
     logIn(request.session, json(request))
     return reply.code(204).send()
@@ -118,7 +127,10 @@ export async function startFastify(address: Address): Promise<Server> {
     reply.header('Cache-Control', 'no-store')
     return whoIs(request.session)
   })
-  app.get('/session', (request, reply) => send(reply, representSession(request.session)))
+  app.get('/session', (request, reply) => {
+    const { fields, content } = representSession(request.session)
+    return reply.headers(fields).send(Buffer.from(content))
+  })
   app.post('/logout', (request, reply) => {
     request.session.destroy()
     return reply.code(204).header('Clear-Site-Data', clearSiteData('cookies')).send()

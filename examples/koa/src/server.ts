@@ -1,33 +1,36 @@
 import {
   contentLimit,
   createServer,
-  filesFolder,
+  hello,
+  home,
   listen,
   logIn,
   noteFields,
   Notes,
   rawAnswer,
   readJson,
-  representHome,
   representSession,
-  representStatus,
   resources,
   respond,
+  search,
   sharedSettings,
+  statusPage,
   textOf,
   ticks,
   whoIs,
   type Address,
-  type Representation,
 } from '@http-semantics/example-shared'
-import { clearSiteData, httpSemantics } from '@http-semantics/koa'
+import {
+  clearSiteData,
+  earlyHints,
+  httpSemantics,
+  negotiate,
+  sendContent,
+} from '@http-semantics/koa'
 import { Router } from '@koa/router'
 import parse from 'co-body'
 import Koa, { type Context } from 'koa'
-import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import sendFile from 'send'
 
 /** Starts the example app on Koa. */
 export async function startKoa(address: Address): Promise<Server> {
@@ -40,24 +43,20 @@ export async function startKoa(address: Address): Promise<Server> {
   const mergePatch = ['application/merge-patch+json']
   const json = async (ctx: Context, types?: readonly string[]): Promise<unknown> =>
     readJson(await parse.text(ctx.req, { limit: contentLimit }), ctx.get('Content-Type'), types)
-  const send = (ctx: Context, { fields, content }: Representation): void => {
-    ctx.set(fields)
-    ctx.body = content
-  }
 
   router.get('/', (ctx) => {
-    send(ctx, representHome(ctx.headers))
+    ctx.body = negotiate(ctx, home).write()
   })
   router.post('/', async (ctx) => {
     ctx.body = { received: await json(ctx) }
   })
   router.get('/status/:code', (ctx) => {
-    send(ctx, representStatus(ctx.params['code'] ?? '', ctx.headers))
+    ctx.body = negotiate(ctx, statusPage(ctx.params['code'] ?? '')).write()
   })
 
   router.register('/respond/:code', ['GET', 'POST'], (ctx) => {
     const { status, fields, content, hints } = respond(ctx.params['code'] ?? '', ctx.req)
-    if (hints !== undefined) ctx.res.writeEarlyHints({ link: hints })
+    earlyHints(ctx, hints)
     ctx.status = status
     ctx.set(fields)
     if (content !== undefined) ctx.body = content
@@ -103,17 +102,15 @@ export async function startKoa(address: Address): Promise<Server> {
     ctx.status = 204
   })
 
+  router.register('/search', ['QUERY'], async (ctx) => {
+    ctx.body = search(notes, await json(ctx))
+  })
+
   router.get('/ticks', (ctx) => {
     ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
     ctx.body = ticks()
   })
-  router.get('/files/hello.txt', async (ctx) => {
-    // `send` writes the answer itself, ranges and validators included.
-    ctx.respond = false
-    ctx.status = 200
-    const file = sendFile(ctx.req, '/hello.txt', { root: fileURLToPath(filesFolder) })
-    await once(file.pipe(ctx.res), 'close')
-  })
+  router.get('/files/hello.txt', (ctx) => sendContent(ctx, hello))
 
   router.post('/login', async (ctx) => {
     logIn(ctx.session, await json(ctx))
@@ -124,7 +121,9 @@ export async function startKoa(address: Address): Promise<Server> {
     ctx.body = whoIs(ctx.session)
   })
   router.get('/session', (ctx) => {
-    send(ctx, representSession(ctx.session))
+    const { fields, content } = representSession(ctx.session)
+    ctx.set(fields)
+    ctx.body = content
   })
   router.post('/logout', (ctx) => {
     ctx.session.destroy()

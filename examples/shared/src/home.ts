@@ -4,7 +4,8 @@ import { statuses } from '@http-semantics/status'
 import { texts as english } from '@http-semantics/status/en'
 import { iisSubStatuses } from '@http-semantics/status/iis'
 import { texts as chinese } from '@http-semantics/status/zh-TW'
-import { represent, type Language, type Preferences, type Representation } from './represent.ts'
+import { represent, type Language, type Representations } from './represent.ts'
+import { resources } from './resources.ts'
 
 const words = {
   en: { title: 'HTTP status codes', methods: 'Methods', iis: 'IIS sub-statuses' },
@@ -29,13 +30,8 @@ ${rows.join('\n')}
 <p>${subStatuses.join(' ')}</p>`
 }
 
-/** The page of all status codes and methods; the catalogue as JSON. @throws 406 */
-export function representHome(headers: Preferences): Representation {
-  return represent(
-    {
-      html: (language) => ({ title: words[language].title, body: body(language) }),
-      json: () => ({ statuses, methods: methodRegistry, iisSubStatuses }),
-    },
-    headers,
-  )
-}
+/** The page of all status codes and methods; the catalogue as JSON, with what the resources take. */
+export const home: Representations = represent({
+  html: (language) => ({ title: words[language].title, body: body(language) }),
+  json: () => ({ statuses, methods: methodRegistry, iisSubStatuses, resources }),
+})

@@ -1,10 +1,12 @@
-export { representHome } from './home.ts'
+export { hello } from './hello.ts'
+export { home } from './home.ts'
 export { contentLimit, readJson } from './json.ts'
 export { noteFields, Notes, textOf, type Note, type StoredNote } from './notes.ts'
-export { type Preferences, type Representation } from './represent.ts'
+export { type Representations } from './represent.ts'
 export { rawAnswer, type RawAnswer } from './raw.ts'
-export { filesFolder, resources } from './resources.ts'
+export { resources } from './resources.ts'
 export { respond, type Answer, type Asked } from './respond.ts'
+export { search } from './search.ts'
 export { run, type Start } from './run.ts'
 export { createServer, listen, type Address } from './server.ts'
 export {
@@ -15,6 +17,6 @@ export {
   whoIs,
   type Settings,
 } from './sessions.ts'
-export { representStatus } from './status-page.ts'
+export { statusPage } from './status-page.ts'
 export { endTicks, openTicks, ticks } from './ticks.ts'
 export { type Credentials } from './tls.ts'

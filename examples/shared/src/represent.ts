@@ -1,6 +1,5 @@
+import { createNegotiation, type Variant } from '@http-semantics/preconditions'
 import { escapeHtml } from '@http-semantics/problem'
-import createError from 'http-errors'
-import Negotiator from 'negotiator'
 
 /** The languages the pages are written in; the first is for clients that ask for neither. */
 const languages = ['en', 'zh-TW'] as const
@@ -8,17 +7,13 @@ const languages = ['en', 'zh-TW'] as const
 /** A language of the pages. */
 export type Language = (typeof languages)[number]
 
-/** A representation of a resource, ready to send. */
-export interface Representation {
-  readonly fields: Readonly<Record<string, string>>
-  readonly content: string
+/** A representation of a resource, to be written once it is chosen. */
+interface Representation extends Variant {
+  readonly write: () => string
 }
 
-/** What a request says of the representation it would like. */
-export interface Preferences {
-  readonly accept?: string | undefined
-  readonly 'accept-language'?: string | undefined
-}
+/** The representations of one resource, as `negotiate()` of the adapters chooses between them. */
+export type Representations = ReturnType<typeof createNegotiation<Representation>>
 
 /** The forms of one resource: each makes the content of its media type. */
 export interface Forms {
@@ -27,46 +22,24 @@ export interface Forms {
   readonly text?: (language: Language) => string
 }
 
-const mediaTypes = { html: 'text/html', json: 'application/json', text: 'text/plain' } as const
-
 /**
- * The form of a resource that a client prefers, in the language it prefers.
+ * The representations of a resource: each form in each language, but for JSON, which has all of them.
  *
  * @param forms - What there is.
- * @param headers - The request's header fields.
- * @throws 406 where the client accepts none of the forms.
  */
-export function represent(forms: Forms, headers: Preferences): Representation {
-  const negotiator = new Negotiator({ headers: { ...headers } })
-  const offered = Object.values(mediaTypes).filter((type) => type !== 'text/plain' || forms.text)
-  const type = negotiator.mediaType([...offered])
-  const language = chooseLanguage(negotiator)
-  const vary = { Vary: 'Accept, Accept-Language', 'Content-Language': language }
-  switch (type) {
-    case mediaTypes.html: {
-      const content = page(language, forms.html(language))
-      return { fields: { 'Content-Type': 'text/html; charset=utf-8', ...vary }, content }
-    }
-    case mediaTypes.json: {
-      const content = JSON.stringify(forms.json())
-      return { fields: { 'Content-Type': 'application/json', Vary: 'Accept' }, content }
-    }
-    case mediaTypes.text: {
-      const content = forms.text?.(language) ?? ''
-      return { fields: { 'Content-Type': 'text/plain; charset=utf-8', ...vary }, content }
-    }
-    default:
-      throw createError(406, `There is ${offered.join(', ')}`)
-  }
-}
-
-/** `zh-TW` for any client that reads Chinese of any kind before English. */
-function chooseLanguage(negotiator: Negotiator): Language {
-  const wanted = negotiator
-    .languages()
-    .map((tag) => tag.toLowerCase())
-    .find((tag) => tag === '*' || tag.startsWith('en') || tag.startsWith('zh'))
-  return wanted?.startsWith('zh') === true ? 'zh-TW' : 'en'
+export function represent({ html, json, text }: Forms): Representations {
+  const pages = languages.map((language) => ({
+    type: 'text/html; charset=utf-8',
+    language,
+    write: () => page(language, html(language)),
+  }))
+  const data = { type: 'application/json', write: () => JSON.stringify(json()) }
+  const texts = languages.flatMap((language) =>
+    text === undefined
+      ? []
+      : [{ type: 'text/plain; charset=utf-8', language, write: () => text(language) }],
+  )
+  return createNegotiation<Representation>([...pages, data, ...texts])
 }
 
 const page = (language: Language, { title, body }: ReturnType<Forms['html']>): string =>

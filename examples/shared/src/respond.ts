@@ -1,3 +1,4 @@
+import type { Link } from '@http-semantics/preconditions'
 import { isRegistered, statusInfo, type FieldCondition } from '@http-semantics/status'
 import createError from 'http-errors'
 import type { IncomingMessage } from 'node:http'
@@ -8,18 +9,18 @@ export interface Answer {
   readonly fields: Readonly<Record<string, string>>
   /** `undefined`: the answer has none. */
   readonly content: string | undefined
-  /** The `Link` of a 103 to be sent ahead of the answer. */
-  readonly hints: string | undefined
+  /** The links of a 103 to be sent ahead of the answer. */
+  readonly hints: readonly Link[]
 }
 
 /** What an answer depends on. */
-export type Asked = Pick<IncomingMessage, 'httpVersionMajor' | 'httpVersionMinor'>
+export type Asked = Pick<IncomingMessage, 'httpVersionMajor'>
 
 /** The text that a 206 has a range of. */
 const text = 'The text of which a 206 has a range, and a 416 only the length.\n'
 const range = { first: 0, last: 7 } as const
 
-const hint = '</files/hello.txt>; rel=preload; as=fetch'
+const hint = { target: '/files/hello.txt', rel: 'preload', parameters: { as: 'fetch' } } as const
 
 /** What the fields that the catalogue asks for have to say; other fields the server makes itself. */
 const values: Readonly<Record<string, (code: number) => string>> = {
@@ -66,11 +67,7 @@ export function respond(id: string, request: Asked): Answer {
   if (!/^[1-9]\d\d$/.test(id) || !isRegistered(code)) {
     throw createError(404, 'There is no such status')
   }
-  if (code === 103) {
-    // A client of HTTP/1.0 does not know 1xx at all.
-    const knowsInterim = request.httpVersionMajor > 1 || request.httpVersionMinor > 0
-    return { ...finalAnswer(200, request), hints: knowsInterim ? hint : undefined }
-  }
+  if (code === 103) return { ...finalAnswer(200, request), hints: [hint] }
   if (code < 200) throw createError(404, `${code} is no answer that a handler gives`)
   return finalAnswer(code, request)
 }
@@ -85,10 +82,9 @@ function finalAnswer(code: number, { httpVersionMajor }: Asked): Answer {
     fields[field] = value(code)
   }
   if (info.cacheable === 'never') fields['Cache-Control'] = 'no-store'
-  if (info.content === 'never')
-    return { status: code, fields, content: undefined, hints: undefined }
+  if (info.content === 'never') return { status: code, fields, content: undefined, hints: [] }
   const [type, content] = contentOf(code, info.phrase ?? '')
-  return { status: code, fields: { ...fields, 'Content-Type': type }, content, hints: undefined }
+  return { status: code, fields: { ...fields, 'Content-Type': type }, content, hints: [] }
 }
 
 function contentOf(code: number, title: string): readonly [type: string, content: string] {

@@ -4,25 +4,18 @@ import { describeStatus as describeInEnglish } from '@http-semantics/status/en'
 import { findIisSubStatus, type IisStatus } from '@http-semantics/status/iis'
 import { describeStatus as describeInChinese } from '@http-semantics/status/zh-TW'
 import createError from 'http-errors'
-import {
-  represent,
-  type Forms,
-  type Language,
-  type Preferences,
-  type Representation,
-} from './represent.ts'
+import { represent, type Forms, type Language, type Representations } from './represent.ts'
 
 /**
  * The catalogue's entry for a status code (`404`) or an IIS sub-status (`404.11`).
  *
  * @param id - As it stands in the path.
- * @param headers - The request's header fields.
- * @throws 404 for what the catalogue does not have, 406 for a form there is not.
+ * @throws 404 for what the catalogue does not have.
  */
-export function representStatus(id: string, headers: Preferences): Representation {
+export function statusPage(id: string): Representations {
   const forms = iisForms(findIisSubStatus(id)) ?? statusForms(id)
   if (forms === undefined) throw createError(404, 'The catalogue has no such status')
-  return represent(forms, headers)
+  return represent(forms)
 }
 
 function statusForms(id: string): Forms | undefined {

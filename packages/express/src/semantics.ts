@@ -16,7 +16,11 @@ import {
   type SessionOptions,
   show,
 } from '@http-semantics/http'
-import type { Application, RequestHandler } from 'express'
+import type { Application as App, RequestHandler } from 'express'
+import type {
+  IRouterHandler as QueryHandler,
+  IRouterMatcher as QueryRoute,
+} from 'express-serve-static-core'
 import type { Server } from 'node:http'
 import {
   answerBare,
@@ -29,6 +33,22 @@ import {
 } from './installation.ts'
 import { enter } from './security-headers.ts'
 import { createSessions, enterSession } from './session.ts'
+
+// Express routes whatever method Node's parser knows; its types leave QUERY out, or say that it may lack.
+declare module 'express-serve-static-core' {
+  interface Application {
+    /** A route for QUERY ([RFC 10008](https://www.rfc-editor.org/rfc/rfc10008.html)). */
+    query: QueryRoute<this>
+  }
+  interface Router {
+    /** A route for QUERY ([RFC 10008](https://www.rfc-editor.org/rfc/rfc10008.html)). */
+    query: QueryRoute<this>
+  }
+  interface IRoute<Route extends string | RegExp = string> {
+    /** A handler for QUERY ([RFC 10008](https://www.rfc-editor.org/rfc/rfc10008.html)). */
+    query: QueryHandler<this, Route>
+  }
+}
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
@@ -149,5 +169,5 @@ function createMiddleware(parts: Parts): HttpSemantics {
   })
 }
 
-const isApplication = (listener: unknown): listener is Application =>
+const isApplication = (listener: unknown): listener is App =>
   typeof listener === 'function' && 'router' in listener && 'mountpath' in listener

@@ -23,7 +23,20 @@ import {
   supervise,
   type Verdict,
 } from '@http-semantics/http'
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  FastifyTypeProvider,
+  FastifyTypeProviderDefault,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerBase,
+  RawServerDefault,
+  RouteShorthandMethod,
+} from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import createError from 'http-errors'
 import type { IncomingMessage } from 'node:http'
@@ -31,11 +44,26 @@ import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
 import { claim } from './installation.ts'
 import { host } from './partial.ts'
+import { addQuery } from './query.ts'
 import { ReplyHead } from './reply-head.ts'
 import { isListener, wrapRequests } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
 import { secureAll } from './security-headers.ts'
 import { lend } from './session.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance<
+    RawServer extends RawServerBase = RawServerDefault,
+    RawRequest extends RawRequestDefaultExpression<RawServer> =
+      RawRequestDefaultExpression<RawServer>,
+    RawReply extends RawReplyDefaultExpression<RawServer> = RawReplyDefaultExpression<RawServer>,
+    Logger extends FastifyBaseLogger = FastifyBaseLogger,
+    TypeProvider extends FastifyTypeProvider = FastifyTypeProviderDefault,
+  > {
+    /** A route for QUERY ([RFC 10008](https://www.rfc-editor.org/rfc/rfc10008.html)). */
+    query: RouteShorthandMethod<RawServer, RawRequest, RawReply, TypeProvider, Logger>
+  }
+}
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
@@ -120,6 +148,7 @@ interface Parts {
 
 function install(fastify: FastifyInstance, options: object, parts: Parts): void {
   claim(fastify, options)
+  addQuery(fastify)
   const { guard, requests, rules, security } = parts
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
   const admission = new Admission<IncomingMessage>({
@@ -177,7 +206,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
   fastify.addHook('preParsing', (request, reply, _payload, done) => {
     if (request.is404) judge(request, reply, done)
-    else done()
+    else done(admission.judgeContent(request.raw, request.raw))
   })
   // A handler that calls `reply.callNotFound()` gets here from the middle of another route.
   fastify.addHook('preHandler', (request, reply, done) => {
@@ -208,6 +237,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   if (requests !== undefined) {
     refuseRequests(
       fastify,
+      guard,
       (request) => admission.judgeMessage(request) ?? admission.judgeForeign(request, request),
     )
   }
@@ -232,12 +262,19 @@ function answer(
  */
 function refuseRequests(
   { server }: FastifyInstance,
+  guard: MethodGuard,
   judge: (request: IncomingMessage) => Error | undefined,
 ): void {
   wrapRequests(server, (request, response) => {
     const error = judge(request)
-    if (error !== undefined) response.end(prepareError(error, request, response))
-    return error === undefined
+    if (error === undefined) return true
+    const content = prepareError(error, request, response)
+    const { method = '', url = '' } = request
+    for (const [name, value] of guard.acceptFields(method, response.statusCode, url)) {
+      if (!response.hasHeader(name)) response.setHeader(name, value)
+    }
+    response.end(content)
+    return false
   })
 }
 

@@ -49,8 +49,16 @@ export class Admission<Context> {
       this.judgeMessage(request) ??
       this.judgeSite(request, context) ??
       this.judgeForeign(request, context) ??
-      this.#judgeAhead(request, context)
+      this.#judgeAhead(request, context) ??
+      this.judgeContent(request, context)
     )
+  }
+
+  /** What is wrong with the content of a request, or with what it accepts. */
+  judgeContent(request: IncomingMessage, context: Context): HttpError | undefined {
+    return this.#guard.judgesContent(request.method ?? '')
+      ? this.#guard.judgeContent(request, this.#host.routes(context))
+      : undefined
   }
 
   /** What is wrong with the message itself: the part that needs no framework. */

@@ -139,12 +139,12 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     return error
   }
 
-  /** Says on OPTIONS and 415 what the resource takes, which its handler need not know. */
+  /** Says what the resource takes, which its handler need not know. */
   #advertise(head: HeadSection<Context>, context: Context): void {
-    if (head.status === 415) {
-      addFields(head, this.#guard.acceptFields(head.target))
-    } else if (head.method === 'OPTIONS' && head.status < 300) {
+    if (head.method === 'OPTIONS' && head.status < 300) {
       addFields(head, this.#guard.optionsFields(head.target, this.#host.routes(context)))
+    } else {
+      addFields(head, this.#guard.acceptFields(head.method, head.status, head.target))
     }
   }
 

@@ -266,9 +266,30 @@ describe('MethodGuard with declared resources', () => {
     )
   })
 
+  it.each<[string, number, string, unknown[]]>([
+    ['POST', 415, '/notes', ['Accept-Post', 'Accept-Query']],
+    ['PUT', 405, '/notes', ['Accept-Post', 'Accept-Query']],
+    ['POST', 400, '/notes', ['Accept-Query']],
+    ['GET', 200, '/notes?a', ['Accept-Query']],
+    ['HEAD', 304, '/notes', ['Accept-Query']],
+    ['QUERY', 200, '/notes', ['Accept-Query']],
+    ['POST', 200, '/notes', []],
+    ['GET', 302, '/notes', []],
+    ['GET', 404, '/notes', []],
+    ['GET', 200, '/notes/7', []],
+    ['GET', 400, '/nowhere', []],
+  ])(
+    'tells on an answer to %s with %i of %s by %j what is taken',
+    (method, status, target, names) => {
+      const accept = { post: ['application/json'], query: ['text/sql'] }
+      const telling = new MethodGuard({ resources: { '/notes': { accept } } })
+      expect(telling.acceptFields(method, status, target).map(([name]) => name)).toEqual(names)
+    },
+  )
+
   it('gives no media types where none are declared', () => {
-    expect(guard.acceptFields('/nowhere')).toEqual([])
-    expect(guard.acceptFields('/notes')).toEqual([['Accept-Post', 'application/json']])
+    expect(guard.acceptFields('POST', 415, '/nowhere')).toEqual([])
+    expect(guard.acceptFields('POST', 415, '/notes')).toEqual([['Accept-Post', 'application/json']])
   })
 })
 

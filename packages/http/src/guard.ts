@@ -1,4 +1,4 @@
-import { METHODS } from 'node:http'
+import { METHODS, type IncomingMessage } from 'node:http'
 import {
   decideMethod,
   formatAllow,
@@ -8,6 +8,7 @@ import {
 } from '@http-semantics/methods'
 import createError, { type HttpError } from 'http-errors'
 import { checkKeys, show } from './options.ts'
+import { hasContent, retrievals } from './request-content.ts'
 import { checkMethods, DeclaredResources, type ResourceDeclarations } from './resources.ts'
 import { pathOf } from './target.ts'
 
@@ -25,7 +26,7 @@ export interface MethodGuardOptions {
    * answers every path. Default: none.
    */
   readonly ignoreRoutes?: readonly string[] | undefined
-  /** Resources whose methods or media types the routes do not tell, by path pattern. */
+  /** What the routes do not tell of resources, by path pattern: methods, media types, codings. */
   readonly resources?: ResourceDeclarations | undefined
 }
 
@@ -166,9 +167,44 @@ export class MethodGuard {
       : formatAllow(allowed, this.#refused)
   }
 
-  /** The fields that tell which media types a resource takes, for a 415. */
-  acceptFields(target: string): readonly Field[] {
-    return this.#resources.find(pathOf(target)).fields
+  /**
+   * The fields that tell which media types a resource takes, for an answer of this status, whoever
+   * gives it: all of them on a 405 and a 415, `Accept-Query` on a 400 and on what GET, HEAD and QUERY
+   * are answered, too
+   * ([RFC 10008 section 3](https://www.rfc-editor.org/rfc/rfc10008.html#section-3)).
+   */
+  acceptFields(method: string, status: number, target: string): readonly Field[] {
+    if (status === 405 || status === 415) return this.#resources.find(pathOf(target)).fields
+    if (!this.#resources.hasQuery) return nothing
+    const tells = status === 400 || (retrievals.has(method) && (status < 300 || status === 304))
+    return tells ? this.#resources.find(pathOf(target)).queryFields : nothing
+  }
+
+  /**
+   * Whether requests with this method may be refused for their content, or for what they accept. The
+   * check that every request pays.
+   */
+  judgesContent(method: string): boolean {
+    return this.#resources.judged.has(method)
+  }
+
+  /**
+   * What is wrong with the content of a request, or with what it accepts: to be asked ahead of the
+   * handler where {@link judgesContent} says so. Requests that are refused for their method, or whose
+   * path does not exist, are left for {@link judge} to answer.
+   *
+   * @returns A 400, 415 or 406 as an `http-errors` object, or `undefined`.
+   */
+  judgeContent(request: IncomingMessage, routes: RouteReader): HttpError | undefined {
+    const { method = '', headers, url = '' } = request
+    const path = pathOf(url)
+    const declared = this.#resources.find(path)
+    const error = declared.judge({ method, headers, hasContent: hasContent(request) })
+    if (error === undefined) return undefined
+    const allowed = resourceMethods(routes.allowed(path), declared.methods)
+    if (allowed === undefined) return declared.isDeclared ? error : undefined
+    if (allowed === 'any' || allowed.has(method)) return error
+    return method === 'HEAD' && allowed.has('GET') ? error : undefined
   }
 
   /** The methods this server knows, `undefined` where it is to call none of Node's unknown. */
@@ -183,6 +219,8 @@ export class MethodGuard {
     return formatAllow(serverMethods(known), this.#refused)
   }
 }
+
+const nothing: readonly Field[] = []
 
 const unite = (left: ReadonlySet<string>, right: ReadonlySet<string>): Set<string> =>
   new Set([...left, ...right])

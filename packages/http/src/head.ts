@@ -204,10 +204,14 @@ export function endLate(response: ServerResponse): void {
 /**
  * Makes the answer to a HEAD request end at its first content: a handler written for GET, also one
  * that streams without end, then answers HEAD at once with the same fields
- * ([RFC 9110 section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2)).
+ * ([RFC 9110 section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2)). Its `Range` is
+ * taken off the request: it has a meaning for GET alone
+ * ([section 14.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-14.2)), and those who send files
+ * answer it all the same.
  *
  * @param response - The response to a HEAD request, before anything is written.
  */
 export function endHeadEarly(response: ServerResponse): void {
+  Reflect.deleteProperty(response.req.headers, 'range')
   endEarly(response)
 }

@@ -51,7 +51,23 @@ export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
+export { type AcceptedContent } from './request-content.ts'
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
+export { chooseVariant, type Negotiation, type NegotiationHeaders } from './variants.ts'
+export {
+  selectContent,
+  type ContentSource,
+  type RangedContent,
+  type SelectedContent,
+} from './ranged-content.ts'
+export { sendEarlyHints } from './early-hints.ts'
+export {
+  createNegotiation,
+  retryAfter,
+  type Link,
+  type NegotiationOptions,
+  type Variant,
+} from '@http-semantics/preconditions'
 export { statusOf } from '@http-semantics/problem'
 export { clearSiteData, type SecurityHeadersOptions } from '@http-semantics/security-headers'

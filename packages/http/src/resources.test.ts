@@ -37,7 +37,59 @@ describe('DeclaredResources', () => {
     ['*', undefined, []],
     ['', undefined, []],
   ])('unites what the declarations say of %s', (path, methods, fields) => {
-    expect(resources.find(path)).toEqual({ methods: methods && new Set(methods), fields })
+    expect(resources.find(path)).toMatchObject({ methods: methods && new Set(methods), fields })
+  })
+
+  it.each([
+    ['/notes', ['POST'], [200, 415]],
+    ['/notes/7', ['PATCH'], [415, 415]],
+    ['/notes/first', ['PATCH'], [200, 415]],
+    ['/other', ['POST'], [200, 200]],
+  ])('unites what the declarations take at %s', (path, [method = ''], statuses) => {
+    const types: Readonly<Record<string, string>> = {
+      POST: 'application/json',
+      PATCH: 'text/plain',
+    }
+    const judged = [types[method], 'image/png'].map(
+      (type) =>
+        resources.find(path).judge({ method, headers: { 'content-type': type }, hasContent: true })
+          ?.status ?? 200,
+    )
+    expect(judged).toEqual(statuses)
+  })
+
+  it('unites codings and products, each once, and keeps the first word on missing types', () => {
+    const united = new DeclaredResources({
+      '/a': { codings: ['gzip', 'br'], produces: ['text/html'], accept: { put: ['a/b'] } },
+      '/{:x}': {
+        codings: ['gzip', 'zstd'],
+        produces: ['text/html', 'text/csv'],
+        withoutType: 'take',
+      },
+      '/:y': { withoutType: 400 },
+    }).find('/a')
+    const request = { method: 'PUT', headers: {}, hasContent: true }
+    expect(united.judge(request)).toBeUndefined()
+    const coded = { ...request, headers: { 'content-encoding': 'compress' } }
+    expect(united.judge(coded)?.headers).toEqual({ 'Accept-Encoding': 'gzip, br, zstd' })
+    const get = { method: 'GET', headers: { accept: 'a/b' }, hasContent: false }
+    expect(united.judge(get)?.message).toBe('There is text/html, text/csv')
+  })
+
+  it('tells of no suffix, and takes it', () => {
+    const { fields, judge } = new DeclaredResources({
+      '/a': { accept: { post: ['application/*+json', 'text/csv'] } },
+    }).find('/a')
+    expect(fields).toEqual([['Accept-Post', 'text/csv']])
+    const headers = { 'content-type': 'application/ld+json' }
+    expect(judge({ method: 'POST', headers, hasContent: true })).toBeUndefined()
+  })
+
+  it('knows which requests need a look', () => {
+    expect(new DeclaredResources().judged).toEqual(new Set(['QUERY']))
+    expect(new DeclaredResources().hasQuery).toBe(false)
+    expect(resources.judged).toEqual(new Set(['QUERY', 'POST', 'PATCH']))
+    expect(resources.hasQuery).toBe(true)
   })
 
   it('knows all methods of all declarations', () => {
@@ -74,6 +126,26 @@ describe('DeclaredResources', () => {
     [
       { '/a': { accept: { pots: [] } } },
       "resources['/a'].accept: unknown option 'pots'; did you mean 'post'?",
+    ],
+    [
+      { '/a': { produce: [] } },
+      "resources['/a']: unknown option 'produce'; did you mean 'produces'?",
+    ],
+    [
+      { '/a': { withoutType: 200 } },
+      "resources['/a'].withoutType must be 400, 415 or 'take', got 200",
+    ],
+    [
+      { '/a': { accept: { put: ['json'] } } },
+      "resources['/a'].accept.put: 'json' is no media range; write it like 'application/json'",
+    ],
+    [
+      { '/a': { accept: { put: 'text/plain' } } },
+      "resources['/a'].accept.put must be a list like ['application/json'], got 'text/plain'",
+    ],
+    [
+      { '/a': { accept: { put: [7] } } },
+      "resources['/a'].accept.put: 7 is no media range; write it like 'application/json'",
     ],
     [
       { '/a': { accept: { post: ['json'] } } },

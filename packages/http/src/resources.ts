@@ -1,18 +1,19 @@
-import {
-  acceptFields,
-  isMethodToken,
-  type AcceptedTypes,
-  type Field,
-} from '@http-semantics/methods'
+import { acceptFields, isMethodToken, type Field } from '@http-semantics/methods'
 import { match, type MatchFunction } from 'path-to-regexp'
 import { checkKeys, show } from './options.ts'
+import {
+  contentMethods,
+  createJudge,
+  judgedMethods,
+  type AcceptedContent,
+  type ContentDeclaration,
+  type ContentJudge,
+} from './request-content.ts'
 
 /** What an app declares of one resource, where its routes do not tell. */
-export interface ResourceDeclaration {
+export interface ResourceDeclaration extends ContentDeclaration {
   /** The methods the resource answers, for handlers whose methods cannot be read. HEAD comes with GET. */
   readonly methods?: readonly string[] | undefined
-  /** The media types it takes, by method: sent on OPTIONS, 405 and 415. */
-  readonly accept?: AcceptedTypes | undefined
 }
 
 /**
@@ -28,13 +29,29 @@ export interface DeclaredResource {
   readonly methods: ReadonlySet<string> | undefined
   /** `Accept-Post`, `Accept-Patch` and `Accept-Query` of all declarations that match. */
   readonly fields: readonly Field[]
+  /** Of these, `Accept-Query`. */
+  readonly queryFields: readonly Field[]
+  /** Whether any declaration matches. */
+  readonly isDeclared: boolean
+  /** Holds a request against all that is declared. */
+  readonly judge: ContentJudge
 }
 
-interface Declaration extends DeclaredResource {
+interface Declaration {
+  readonly pattern: string
+  readonly declaration: ResourceDeclaration
   readonly matches: MatchFunction<Partial<Record<string, string | string[]>>>
 }
 
-const nothing: DeclaredResource = { methods: undefined, fields: [] }
+const nothing: DeclaredResource = {
+  methods: undefined,
+  fields: [],
+  queryFields: [],
+  isDeclared: false,
+  judge: createJudge('resources', {}),
+}
+
+const keys = ['methods', 'accept', 'withoutType', 'codings', 'produces'] as const
 
 /**
  * Checks that every method is a token, and spelt in capitals, as all registered ones are.
@@ -61,10 +78,18 @@ export function checkMethods(option: string, methods: unknown): ReadonlySet<stri
 /** The resources an app declared, ready for look-ups. */
 export class DeclaredResources {
   readonly #declarations: readonly Declaration[]
+  /** What is declared of paths that the same declarations match, by the places of these. */
+  readonly #united = new Map<string, DeclaredResource>()
+  #lastPath = ''
+  #last = nothing
+  /** The methods whose requests are held against what is declared: QUERY, and those declared. */
+  readonly judged: ReadonlySet<string>
+  /** Whether any resource says what a QUERY may have as its content. */
+  readonly hasQuery: boolean
 
   /**
    * @param declarations - Declared resources by path pattern.
-   * @throws TypeError for a bad pattern, method or media range.
+   * @throws TypeError for a bad pattern, method, media range, media type or coding.
    */
   constructor(declarations: ResourceDeclarations = {}) {
     if (typeof declarations !== 'object' || declarations === null) {
@@ -74,24 +99,26 @@ export class DeclaredResources {
     }
     this.#declarations = Object.entries(declarations).map(([pattern, declaration]) => {
       const where = `resources['${pattern}']`
-      checkKeys(where, declaration, ['methods', 'accept'])
+      checkKeys(where, declaration, keys)
       if (declaration.accept !== undefined) {
-        checkKeys(`${where}.accept`, declaration.accept, ['post', 'patch', 'query'])
+        checkKeys(`${where}.accept`, declaration.accept, contentMethods)
       }
-      return {
-        methods:
-          declaration.methods === undefined
-            ? undefined
-            : checkMethods(`${where}.methods`, declaration.methods),
-        fields: acceptFields(declaration.accept ?? {}),
-        matches: compile(pattern),
+      if (declaration.methods !== undefined) {
+        checkMethods(`${where}.methods`, declaration.methods)
       }
+      const compiled = { pattern, declaration, matches: compile(pattern) }
+      // Whatever is wrong shows now.
+      unite([compiled])
+      return compiled
     })
+    const all = Object.values(declarations)
+    this.judged = new Set(['QUERY', ...all.flatMap(judgedMethods)])
+    this.hasQuery = all.some(({ accept }) => accept?.query !== undefined)
   }
 
   /** All methods that any declaration names. */
   methods(): Set<string> {
-    return new Set(this.#declarations.flatMap(({ methods }) => [...(methods ?? [])]))
+    return new Set(this.#declarations.flatMap(({ declaration }) => declaration.methods ?? []))
   }
 
   /**
@@ -100,28 +127,65 @@ export class DeclaredResources {
    * @param path - The path of the request target, percent-encoded.
    */
   find(path: string): DeclaredResource {
+    // A request is looked up when it comes, and again when its answer leaves.
+    if (path !== this.#lastPath) {
+      this.#last = this.#find(path)
+      this.#lastPath = path
+    }
+    return this.#last
+  }
+
+  #find(path: string): DeclaredResource {
     const found = this.#declarations.filter(({ matches }) => matches(path) !== false)
     if (found.length === 0) return nothing
-    const named = found.filter(({ methods }) => methods !== undefined)
-    return {
-      methods:
-        named.length === 0
-          ? undefined
-          : new Set(named.flatMap(({ methods }) => [...(methods ?? [])])),
-      fields: join(found.flatMap(({ fields }) => fields)),
+    const places = found.map((declaration) => this.#declarations.indexOf(declaration)).join()
+    let united = this.#united.get(places)
+    if (united === undefined) {
+      united = unite(found)
+      this.#united.set(places, united)
     }
+    return united
   }
 }
 
-/** Fields of the same name as one, so that each can be set once. */
-function join(fields: readonly Field[]): Field[] {
-  const values = new Map<string, string>()
-  for (const [name, value] of fields) {
-    const present = values.get(name)
-    values.set(name, present === undefined ? value : `${present}, ${value}`)
+/** What several declarations say of one path: each adds to the others. */
+function unite(declarations: readonly Declaration[]): DeclaredResource {
+  const all = declarations.map(({ declaration }) => declaration)
+  const methods = join(all.map((one) => one.methods))
+  const accept: AcceptedContent = Object.fromEntries(
+    contentMethods.map((name) => [name, join(all.map((one) => one.accept?.[name]))]),
+  )
+  const fields = acceptFields({
+    post: tellable(accept.post),
+    patch: tellable(accept.patch),
+    query: tellable(accept.query),
+  })
+  return {
+    methods: methods && new Set(methods),
+    fields,
+    queryFields: fields.filter(([name]) => name === 'Accept-Query'),
+    isDeclared: true,
+    judge: createJudge(`resources['${declarations[0]?.pattern ?? ''}']`, {
+      accept,
+      // Who has something to say of it says it.
+      withoutType: all.find(({ withoutType }) => withoutType !== undefined)?.withoutType,
+      codings: join(all.map((one) => one.codings)),
+      produces: join(all.map((one) => one.produces)),
+    }),
   }
-  return [...values]
 }
+
+/** The members of all lists that there are, each once. */
+function join(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const [first, ...others] = lists.filter((list) => list !== undefined)
+  if (first === undefined || others.length === 0) return first
+  return [...new Set([...first, ...others.flat()])]
+}
+
+/** Without suffixes such as `application/*+json`, which no field can express. */
+const tellable = (ranges: readonly string[] | undefined): readonly string[] | undefined =>
+  // What is no list is refused by whoever reads it.
+  Array.isArray(ranges) ? ranges.filter((range) => !/\/\*\+/.test(String(range))) : ranges
 
 function compile(pattern: string): Declaration['matches'] {
   if (!pattern.startsWith('/')) {

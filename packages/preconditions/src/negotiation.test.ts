@@ -42,6 +42,14 @@ describe('negotiate', () => {
     ['en-GB, zh;q=0.9', en],
     ['de', en],
     ['de, zh;q=0.1', tw],
+    ['zh-Hant-TW', tw],
+    ['zh-Hant-TW, en;q=0.5', tw],
+    ['zh-HK;q=0.4, en;q=0.5', en],
+    ['zh-CN, zh;q=0.1, en;q=0.5', en],
+    ['zh-CN;q=0, en;q=0.5', en],
+    ['zh-CN; Q=0.000 , de', en],
+    ['EN-GB, ZH', en],
+    ['zh-CN;q=0, *;q=0.5, en;q=0.1', tw],
     ['*', en],
   ])('for Accept-Language: %s chooses %j', (acceptLanguage, variant) => {
     expect(chosen({ acceptLanguage }, [en, tw])).toBe(variant)

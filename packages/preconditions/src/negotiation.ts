@@ -1,5 +1,5 @@
 import Negotiator from 'negotiator'
-import { token, type Field } from './fields.ts'
+import { token, trimBlanks, type Field } from './fields.ts'
 import { parseMediaType } from './media-type.ts'
 import { checkKeys, show } from './options.ts'
 import { mergeVary } from './vary.ts'
@@ -92,6 +92,29 @@ interface CodingNegotiator {
   encodings(available: readonly string[], options: { preferred: readonly string[] }): string[]
 }
 
+/**
+ * Language ranges with their primary languages behind them, of the same weight, unless the client names
+ * these itself: who reads `zh-Hant-TW` can do something with `zh-TW`
+ * ([RFC 4647 section 3.4](https://www.rfc-editor.org/rfc/rfc4647.html#section-3.4) looks up so).
+ */
+function widen(acceptLanguage: string): string {
+  const ranges = acceptLanguage.split(',').map((member) => {
+    const [range = '', ...weight] = member.split(';')
+    return { range: trimBlanks(range).toLowerCase(), weight: weight.join(';') }
+  })
+  const named = new Set(ranges.map(({ range }) => range))
+  const wider = ranges.flatMap(({ range, weight }) => {
+    const [primary = ''] = range.split('-', 1)
+    if (named.has(primary) || noWeight.test(weight)) return []
+    named.add(primary)
+    return [weight === '' ? primary : `${primary};${weight}`]
+  })
+  return [acceptLanguage, ...wider].join(',')
+}
+
+/** What the client does not want at all. */
+const noWeight = /^[\t ]*q=0(?:\.0*)?[\t ]*$/i
+
 /** Places in the client's order; what is not in there is not acceptable. */
 const places = (order: readonly string[]): ReadonlyMap<string, number> =>
   // From behind, so that the first of several places counts.
@@ -177,7 +200,10 @@ export function createNegotiation<V extends Variant>(
   return ({ accept, acceptLanguage, acceptEncoding }) => {
     const negotiator = new Negotiator({
       // An empty list prefers nothing.
-      headers: { accept: accept || undefined, 'accept-language': acceptLanguage || undefined },
+      headers: {
+        accept: accept || undefined,
+        'accept-language': acceptLanguage ? widen(acceptLanguage) : undefined,
+      },
     })
     const typePlaces = places(
       negotiator.mediaTypes([...spelled.keys()]).map((one) => spelled.get(one) ?? one),
