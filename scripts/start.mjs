@@ -1,5 +1,5 @@
-// `npm start`: builds what the examples need, then runs them in this very process, so that a signal
-// to npm reaches them.
+// `npm start` and `npm run start:flask`: builds what the examples need, then runs those of the folder
+// named in this very process, so that a signal to npm reaches them.
 import { spawnSync } from 'node:child_process'
 
 // npm passes SIGTERM on to the shell it runs scripts in, and the shell ends without telling its child,
@@ -21,4 +21,4 @@ if (process.ppid !== ppid) process.exit(1)
 
 setInterval(stopWithParent, 500).unref()
 
-await import('../examples/start/dist/main.js')
+await import(`../examples/${process.argv[2]}/dist/main.js`)

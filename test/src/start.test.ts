@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { connect as connectTls } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +8,7 @@ import { statuses } from '@http-semantics/status'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { ask, openSession, type StreamAnswer } from './h2.ts'
 import { hostOf } from './hosts.ts'
-import { open, send } from './wire.ts'
+import { freePort, open, send } from './wire.ts'
 
 const main = fileURLToPath(new URL('../../examples/start/dist/main.js', import.meta.url))
 
@@ -42,28 +41,6 @@ async function lines(child: ChildProcess, count: number): Promise<string[]> {
     if (printed.length > count) return printed.slice(0, count)
   }
   throw new Error(`It ended after printing: ${output}`)
-}
-
-/** The first of three ports in a row that are free, below those that systems give out by themselves. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 10_000)
-    // oxlint-disable-next-line no-await-in-loop -- a second try is rare
-    const free = await Promise.all([first, first + 1, first + 2].map(isFree))
-    if (free.every(Boolean)) return first
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(server, 'listening')
-  } catch {
-    return false
-  }
-  server.close()
-  await once(server, 'close')
-  return true
 }
 
 describe('npm start', () => {

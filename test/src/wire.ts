@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
 /** One answer as it came over the wire. */
@@ -193,4 +193,25 @@ function dechunk(text: string): string {
     content += rest.slice(lineEnd + 2, lineEnd + 2 + size)
     rest = rest.slice(lineEnd + 4 + size)
   }
+}
+
+/** The first of three ports in a row that are free, below those that systems give out by themselves. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000)
+    const free = await Promise.all([first, first + 1, first + 2].map(isFree))
+    if (free.every(Boolean)) return first
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    return false
+  }
+  server.close()
+  await once(server, 'close')
+  return true
 }
