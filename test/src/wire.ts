@@ -139,6 +139,62 @@ export async function pipeline(
   )
 }
 
+/** A connection that is kept, for one request after another. */
+export class KeptConnection {
+  readonly #socket: Socket
+  #came = ''
+  #wake: () => void = () => undefined
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    socket.setEncoding('latin1')
+    socket.on('data', (text: string) => {
+      this.#came += text
+      this.#wake()
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => this.#wake())
+  }
+
+  /** Connects to a port on 127.0.0.1. */
+  static async to(port: number): Promise<KeptConnection> {
+    return new KeptConnection(await open(port))
+  }
+
+  /** Sends one request and reads its answer. @throws Error when the server closes before it is whole */
+  async send(request: WireRequest): Promise<WireAnswer> {
+    const fields = { Connection: 'keep-alive', ...request.fields }
+    this.#socket.write(requestText({ ...request, fields }), 'latin1')
+    while (!isWhole(this.#came, request.method)) {
+      if (this.#socket.closed) throw new Error(`Closed, having sent: ${this.#came.slice(0, 200)}`)
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    const raw = this.#came
+    this.#came = ''
+    const [answer] = parseAnswers(raw, [request.method])
+    if (answer === undefined) throw new Error('No answer')
+    return answer
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+}
+
+/** Whether all of an answer has come. */
+function isWhole(raw: string, method: string): boolean {
+  const start = raw.indexOf('\r\n\r\n')
+  if (start === -1) return false
+  const head = raw.slice(0, start)
+  if (method === 'HEAD' || /^HTTP\/1\.1 (?:204|304) /.test(head)) return true
+  if (/^transfer-encoding: *chunked$/im.test(head)) return raw.endsWith('0\r\n\r\n')
+  const [, length] = /^content-length: *(\d+)\r?$/im.exec(head) ?? []
+  return length !== undefined && raw.length >= start + 4 + Number(length)
+}
+
 /** Reads the answers to requests with the given methods from the bytes of one connection. */
 export function parseAnswers(raw: string, methods: readonly string[]): WireAnswer[] {
   let rest = raw

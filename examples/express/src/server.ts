@@ -7,6 +7,7 @@ import {
   logIn,
   noteFields,
   Notes,
+  patchedText,
   rawAnswer,
   readJson,
   representSession,
@@ -25,6 +26,7 @@ import {
   earlyHints,
   httpSemantics,
   negotiate,
+  preconditions,
   sendContent,
 } from '@http-semantics/express'
 import express, { type Request, type RequestHandler } from 'express'
@@ -68,11 +70,14 @@ export async function startExpress(address: Address): Promise<Server> {
     response.status(status).end(text)
   })
 
-  app.get('/notes', (_request, response) => {
+  app.get('/notes', (request, response) => {
+    if (!preconditions(request, notes.validators)) return
     response.json(notes.list())
   })
   app.post('/notes', content, (request, response) => {
-    const stored = notes.add(textOf(json(request)))
+    const text = textOf(json(request))
+    preconditions(request, notes.validators)
+    const stored = notes.add(text)
     response
       .status(201)
       .location(`/notes/${stored.note.id}`)
@@ -83,22 +88,34 @@ export async function startExpress(address: Address): Promise<Server> {
   const note = app.route('/notes/:id')
   note.get((request, response) => {
     const stored = notes.get(request.params.id)
-    response.set(noteFields(stored)).json(stored.note)
+    if (!preconditions(request, stored)) return
+    response.json(stored.note)
   })
+  // The content has been read when these begin, and nothing in them waits: they compare the entity tag and
+  // write in one step, so that no other request gets in between.
   note.put(content, (request, response) => {
     const { id } = request.params
-    const status = notes.find(id) === undefined ? 201 : 200
-    const stored = notes.put(id, textOf(json(request)))
-    response.status(status).set(noteFields(stored)).json(stored.note)
+    const text = textOf(json(request))
+    const before = notes.find(id)
+    preconditions(request, before, { require: true })
+    const stored = notes.put(id, text)
+    response
+      .status(before ? 200 : 201)
+      .set(noteFields(stored))
+      .json(stored.note)
   })
   note.patch(content, (request, response) => {
-    const { note: before } = notes.get(request.params.id)
+    const { id } = request.params
     const patch = json(request, mergePatch)
-    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    const before = notes.get(id)
+    preconditions(request, before, { require: true })
+    const stored = notes.put(id, patchedText(before.note, patch))
     response.set(noteFields(stored)).json(stored.note)
   })
   note.delete((request, response) => {
-    notes.delete(request.params.id)
+    const { id } = request.params
+    preconditions(request, notes.get(id), { require: true })
+    notes.delete(id)
     response.status(204).end()
   })
 

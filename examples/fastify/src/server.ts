@@ -6,6 +6,7 @@ import {
   logIn,
   noteFields,
   Notes,
+  patchedText,
   rawAnswer,
   readJson,
   representSession,
@@ -25,6 +26,7 @@ import {
   earlyHints,
   httpSemantics,
   negotiate,
+  preconditions,
   sendContent,
 } from '@http-semantics/fastify'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
@@ -80,34 +82,45 @@ export async function startFastify(address: Address): Promise<Server> {
     return reply.code(status).send(content)
   })
 
-  app.get('/notes', () => notes.list())
+  app.get('/notes', (_request, reply) =>
+    preconditions(reply, notes.validators) ? notes.list() : reply,
+  )
   app.post('/notes', (request, reply) => {
-    const stored = notes.add(textOf(json(request)))
+    const text = textOf(json(request))
+    preconditions(reply, notes.validators)
+    const stored = notes.add(text)
     reply.code(201).headers({ Location: `/notes/${stored.note.id}`, ...noteFields(stored) })
     return stored.note
   })
 
   app.get<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
     const stored = notes.get(request.params.id)
-    reply.headers(noteFields(stored))
-    return stored.note
+    return preconditions(reply, stored) ? stored.note : reply
   })
+  // The content has been read when these begin, and nothing in them waits: they compare the entity tag and
+  // write in one step, so that no other request gets in between.
   app.put<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
     const { id } = request.params
-    const status = notes.find(id) === undefined ? 201 : 200
-    const stored = notes.put(id, textOf(json(request)))
-    reply.code(status).headers(noteFields(stored))
+    const text = textOf(json(request))
+    const before = notes.find(id)
+    preconditions(reply, before, { require: true })
+    const stored = notes.put(id, text)
+    reply.code(before ? 200 : 201).headers(noteFields(stored))
     return stored.note
   })
   app.patch<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
-    const { note: before } = notes.get(request.params.id)
+    const { id } = request.params
     const patch = json(request, mergePatch)
-    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    const before = notes.get(id)
+    preconditions(reply, before, { require: true })
+    const stored = notes.put(id, patchedText(before.note, patch))
     reply.headers(noteFields(stored))
     return stored.note
   })
   app.delete<{ Params: { id: string } }>('/notes/:id', (request, reply) => {
-    notes.delete(request.params.id)
+    const { id } = request.params
+    preconditions(reply, notes.get(id), { require: true })
+    notes.delete(id)
     return reply.code(204).send()
   })
 

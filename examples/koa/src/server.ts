@@ -7,6 +7,7 @@ import {
   logIn,
   noteFields,
   Notes,
+  patchedText,
   rawAnswer,
   readJson,
   representSession,
@@ -25,6 +26,7 @@ import {
   earlyHints,
   httpSemantics,
   negotiate,
+  preconditions,
   sendContent,
 } from '@http-semantics/koa'
 import { Router } from '@koa/router'
@@ -68,10 +70,13 @@ export async function startKoa(address: Address): Promise<Server> {
   })
 
   router.get('/notes', (ctx) => {
+    if (!preconditions(ctx, notes.validators)) return
     ctx.body = notes.list()
   })
   router.post('/notes', async (ctx) => {
-    const stored = notes.add(textOf(await json(ctx)))
+    const text = textOf(await json(ctx))
+    preconditions(ctx, notes.validators)
+    const stored = notes.add(text)
     ctx.status = 201
     ctx.set({ Location: `/notes/${stored.note.id}`, ...noteFields(stored) })
     ctx.body = stored.note
@@ -79,26 +84,34 @@ export async function startKoa(address: Address): Promise<Server> {
 
   router.get('/notes/:id', (ctx) => {
     const stored = notes.get(ctx.params['id'] ?? '')
-    ctx.set(noteFields(stored))
+    if (!preconditions(ctx, stored)) return
     ctx.body = stored.note
   })
+  // Once the content has been read, nothing in these waits: they compare the entity tag and write in one
+  // step, so that no other request gets in between.
   router.put('/notes/:id', async (ctx) => {
-    const id = ctx.params['id'] ?? ''
     const text = textOf(await json(ctx))
-    ctx.status = notes.find(id) === undefined ? 201 : 200
+    const id = ctx.params['id'] ?? ''
+    const before = notes.find(id)
+    preconditions(ctx, before, { require: true })
     const stored = notes.put(id, text)
+    ctx.status = before ? 200 : 201
     ctx.set(noteFields(stored))
     ctx.body = stored.note
   })
   router.patch('/notes/:id', async (ctx) => {
-    const { note: before } = notes.get(ctx.params['id'] ?? '')
     const patch = await json(ctx, mergePatch)
-    const stored = notes.put(before.id, textOf({ ...before, ...Object(patch) }))
+    const id = ctx.params['id'] ?? ''
+    const before = notes.get(id)
+    preconditions(ctx, before, { require: true })
+    const stored = notes.put(id, patchedText(before.note, patch))
     ctx.set(noteFields(stored))
     ctx.body = stored.note
   })
   router.delete('/notes/:id', (ctx) => {
-    notes.delete(ctx.params['id'] ?? '')
+    const id = ctx.params['id'] ?? ''
+    preconditions(ctx, notes.get(id), { require: true })
+    notes.delete(id)
     ctx.status = 204
   })
 

@@ -1,7 +1,15 @@
 export { hello } from './hello.ts'
 export { home } from './home.ts'
 export { contentLimit, readJson } from './json.ts'
-export { noteFields, Notes, textOf, type Note, type StoredNote } from './notes.ts'
+export {
+  noteFields,
+  Notes,
+  patchedText,
+  textOf,
+  type Note,
+  type StoredNote,
+  type Validators,
+} from './notes.ts'
 export { type Representations } from './represent.ts'
 export { rawAnswer, type RawAnswer } from './raw.ts'
 export { resources } from './resources.ts'

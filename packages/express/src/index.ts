@@ -5,6 +5,7 @@ export {
   type HttpSemanticsOptions,
 } from './semantics.ts'
 export { earlyHints, negotiate, sendContent } from './content.ts'
+export { conditional, preconditions } from './preconditions.ts'
 export { securityHeaders } from './security-headers.ts'
 export { session } from './session.ts'
 export {
@@ -15,15 +16,18 @@ export {
   retryAfter,
   type AcceptedContent,
   type AppSession,
+  type ConditionalOptions,
   type ContentSource,
   type FlaskSettings,
   type Link,
   type MethodGuardOptions,
   type Negotiation,
   type NegotiationOptions,
+  type PreconditionsOptions,
   type RangedContent,
   type ResourceDeclaration,
   type ResourceDeclarations,
+  type ResourceState,
   type SecurityHeadersOptions,
   type SecurityOptions,
   type SessionData,

@@ -3,6 +3,8 @@ import {
   type AnswerSettings,
   AnswerSupervisor,
   type BareAnswer,
+  entityTagOf,
+  type EntityTags,
   hasEndedEarly,
   type MethodGuard,
   prepareError,
@@ -161,7 +163,20 @@ export class Installation {
       isUnderWay = false
     }
     if (parts.sessions !== undefined) lend(app, parts.sessions)
+    if (parts.rules?.entityTags !== undefined) this.#makeTags(parts.rules.entityTags)
     this.#appendTail()
+  }
+
+  /**
+   * Has Express make our entity tags in place of its own weak ones, also for HEAD, whose content nobody
+   * sees behind it. What the app has set itself stays.
+   */
+  #makeTags(kind: EntityTags): void {
+    const given: unknown = this.app.get('etag')
+    if (given !== false && given !== 'weak') return
+    this.app.set('etag', (content: string | Buffer, encoding?: unknown) =>
+      entityTagOf(kind, content, encoding),
+    )
   }
 
   /**

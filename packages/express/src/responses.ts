@@ -51,6 +51,11 @@ export class ExpressAnswers implements AnswerHost<Request> {
     return request.secure
   }
 
+  /** `compression` sets `Vary` by the type of the content, which a 304 does not have. */
+  isCompressing(_request: Request, response: ServerResponse): boolean {
+    return Object.hasOwn(response, 'flush')
+  }
+
   judge(request: Request, response: ServerResponse, { chunk }: FirstContent): Verdict {
     const isWrong =
       (response.statusCode === 404 &&

@@ -36,10 +36,11 @@ import type {
   RawServerBase,
   RawServerDefault,
   RouteShorthandMethod,
+  onSendHookHandler,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import createError from 'http-errors'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
 import { claim } from './installation.ts'
@@ -155,12 +156,19 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     ...parts,
     host: { routes: (request) => routes.for(request) },
   })
+  /** The content of answers, which Fastify sends behind the header section, or leaves out for HEAD. */
+  const contents = new WeakMap<IncomingMessage, unknown>()
+  /** The answers that had no coding before `@fastify/compress` saw them. */
+  const uncoded = new WeakSet<ServerResponse>()
   const supervisor = new AnswerSupervisor<FastifyRequest>(
     guard,
     {
       routes: ({ raw }) => routes.for(raw),
       route: ({ is404, routeOptions }) => (is404 ? undefined : routeOptions.url),
       ...host,
+      contentOf: ({ raw }) => contents.get(raw),
+      wasUncoded: (response) => uncoded.has(response),
+      isCompressing: ({ server }) => server.hasReplyDecorator('compress'),
       judge({ method }, response) {
         // Fastify's own HEAD routes add a length of 0 to 204 and 304: no handler's fault to report.
         const isOwn = method === 'HEAD' && response.getHeader('Content-Length') === '0'
@@ -172,6 +180,12 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     },
     rules,
   )
+
+  const noteContent: onSendHookHandler = ({ raw }, reply, payload, done) => {
+    // Of compressed content, what came before that stays.
+    if (!reply.hasHeader('content-encoding')) contents.set(raw, payload)
+    done(null, payload)
+  }
 
   /** Answers, or hands on to whatever comes next. */
   function judge(
@@ -190,7 +204,15 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     }
   }
 
-  fastify.addHook('onRoute', (route) => routes.add(route))
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route)
+    if (rules?.entityTags === undefined) return
+    // Behind the hooks that may change the content, and ahead of Fastify's own for HEAD, which takes it
+    // away.
+    const hooks = [route.onSend ?? []].flat().filter((hook) => hook !== noteContent)
+    const own = hooks.findIndex(({ name }) => name === 'headRouteOnSendHandler')
+    route.onSend = hooks.toSpliced(own === -1 ? hooks.length : own, 0, noteContent)
+  })
   fastify.addHook('onReady', (done) => {
     routes.addSlashed(fastify)
     done()
@@ -223,6 +245,11 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
         return done(null, '')
       }
     }
+    // `reply.compress()` has compressed it already, and knows the length.
+    const isCompressed =
+      reply.hasHeader('content-length') && request.server.hasReplyDecorator('compress')
+    if (!reply.hasHeader('content-encoding') || isCompressed) uncoded.add(reply.raw)
+    if (rules?.entityTags !== undefined) contents.set(raw, payload)
     done(null, method === 'HEAD' ? dropContent(payload, reply) : payload)
   })
   if (rules !== undefined) fastify.setErrorHandler(answerError)

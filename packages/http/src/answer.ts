@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue, type IncomingMessage } from 'node:http'
+import { notModifiedFields } from '@http-semantics/preconditions'
 import { fieldsOf, representError, type Preferences } from '@http-semantics/problem'
 import { reasonPhrase } from '@http-semantics/status'
 import type { BareAnswer } from './guard.ts'
@@ -124,13 +125,15 @@ export function prepareError(
 }
 
 /**
- * Puts the answer to OPTIONS in place of whatever a router had begun. It has no content.
+ * Puts an answer without content in place of whatever a router or a handler had begun. A 304 keeps what
+ * the 200 in its place would say to a cache.
  *
- * @param answer - The guard's answer.
+ * @param answer - The answer to OPTIONS, a redirect, or a 304.
  * @param response - The response, whose header section has not been sent.
  */
 export function prepareBare(answer: BareAnswer, response: ResponseHead): void {
-  clearContent(response)
+  if (answer.status === 304) clearMetadata(response)
+  else clearContent(response)
   setStatus(response, answer.status, reasonOf(answer.status))
   for (const [name, value] of answer.fields) response.setHeader(name, value)
 }
@@ -148,6 +151,18 @@ function clearContent(response: ResponseHead): void {
   )
   if (limits.length > 0) response.setHeader('Cache-Control', limits.join(', '))
   else response.removeHeader('Cache-Control')
+}
+
+/**
+ * Removes the fields that describe content, but for those that a 304 has
+ * ([RFC 9110 section 15.4.5](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5)).
+ */
+function clearMetadata(response: ResponseHead): void {
+  const names = contentFields.filter((name) => response.getHeader(name) !== undefined)
+  const kept = new Set(
+    notModifiedFields(Object.fromEntries(names.map((name) => [name, '']))).map(([name]) => name),
+  )
+  for (const name of names) if (!kept.has(name)) response.removeHeader(name)
 }
 
 /** The reason phrase; none for codes without a meaning, where Node sends the one it has. */

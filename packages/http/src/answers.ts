@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { Field } from '@http-semantics/methods'
 import createError, { type HttpError } from 'http-errors'
-import { unseen, type FirstContent } from './content.ts'
+import { isContent, unseen, type FirstContent } from './content.ts'
+import { type EntityTags, isSelected, readEntityTags, tagAnswer } from './entity-tags.ts'
 import { lengthOfContent } from './field-rules.ts'
 import type { MethodGuard, RouteHost, Verdict } from './guard.ts'
 import { HeadSection } from './head-section.ts'
@@ -27,10 +28,21 @@ export interface AnswerOptions {
   readonly proxyChallenge?: string | undefined
   /** The `Upgrade` of a 426 that has none. Default: `websocket`. */
   readonly upgrade?: string | undefined
+  /**
+   * The entity tags that 200 answers to GET, HEAD and QUERY get where they have none, made of their
+   * content; what the client has already then becomes a 304. Streams get none. Default: none are made.
+   */
+  readonly entityTags?: EntityTags | undefined
 }
 
 /** The names of {@link AnswerOptions}. */
-export const answerOptionNames = ['onViolation', 'challenge', 'proxyChallenge', 'upgrade'] as const
+export const answerOptionNames = [
+  'onViolation',
+  'challenge',
+  'proxyChallenge',
+  'upgrade',
+  'entityTags',
+] as const
 
 /** What an adapter tells of its framework, asked only when an answer needs it. */
 export interface AnswerHost<Context> extends SupervisorHost<Context>, RouteHost<Context> {
@@ -38,11 +50,21 @@ export interface AnswerHost<Context> extends SupervisorHost<Context>, RouteHost<
   route(context: Context): string | undefined
   /** What the framework's own answers need: asked first. */
   judge?(context: Context, response: ServerResponse, content: FirstContent): Verdict
+  /**
+   * All of the content, where the framework knows what the response does not show: it leaves it out for
+   * HEAD, or sends it behind the header section. Codings that others add may lack.
+   */
+  contentOf?(context: Context): unknown
+  /** Whether the answer had no coding yet when the framework handed it to others. */
+  wasUncoded?(response: ServerResponse): boolean
+  /** Whether something stands ready to compress the answer, and does not say so by `Vary`. */
+  isCompressing?(context: Context, response: ServerResponse): boolean
 }
 
 /** {@link AnswerOptions}, checked and complete. */
 export interface AnswerSettings extends Pick<Duties, 'challenge' | 'proxyChallenge' | 'upgrade'> {
   readonly mode: OnViolation
+  readonly entityTags?: EntityTags | undefined
 }
 
 /**
@@ -51,12 +73,13 @@ export interface AnswerSettings extends Pick<Duties, 'challenge' | 'proxyChallen
  * @throws TypeError for a wrong option, naming it and the right spelling.
  */
 export function readAnswerOptions(options: AnswerOptions): AnswerSettings {
-  const { onViolation, challenge, proxyChallenge, upgrade } = options
+  const { onViolation, challenge, proxyChallenge, upgrade, entityTags } = options
   return {
     mode: readOnViolation(onViolation),
     challenge: checkField('challenge', challenge ?? 'Session realm="app"'),
     proxyChallenge: checkField('proxyChallenge', proxyChallenge ?? 'Session realm="proxy"'),
     upgrade: checkField('upgrade', upgrade ?? 'websocket'),
+    entityTags: readEntityTags(entityTags),
   }
 }
 
@@ -95,7 +118,29 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
       if (isFatal || rule.repair === 'refuse') return this.#refuse()
       if (rule.repair !== 'tell') rule.repair(head, this.#duties(settings, context))
     }
-    return undefined
+    return this.#tag(head, content, settings, context)
+  }
+
+  /** Has the entity tag fit the content. */
+  #tag(
+    head: HeadSection<Context>,
+    content: FirstContent,
+    { entityTags: kind }: AnswerSettings,
+    context: Context,
+  ): Verdict {
+    if (!isSelected(head)) return undefined
+    const { response } = head
+    const isHidden = kind !== undefined && !isContent(content.chunk)
+    return tagAnswer(head, {
+      kind,
+      content,
+      hidden: isHidden ? this.#host.contentOf?.(context) : undefined,
+      isRecoded:
+        head.has('content-encoding') &&
+        // Whoever adds a coding while the content goes by cannot know how long it will be.
+        (!head.has('content-length') || this.#host.wasUncoded?.(response) === true),
+      isCompressing: this.#host.isCompressing?.(context, response) ?? false,
+    })
   }
 
   /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */

@@ -16,6 +16,10 @@ export const unseen: FirstContent = { chunk: undefined, isWhole: false }
 const isEncoding = (value: unknown): value is BufferEncoding =>
   typeof value === 'string' && Buffer.isEncoding(value)
 
+/** Whether a chunk is content, and no callback or nothing at all. */
+export const isContent = (chunk: unknown): chunk is string | Uint8Array =>
+  typeof chunk === 'string' || chunk instanceof Uint8Array
+
 /** How many bytes a chunk is; 0 for what is none, such as a callback. */
 export function byteLength(chunk: unknown, encoding: unknown): number {
   if (typeof chunk === 'string') {

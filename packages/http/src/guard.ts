@@ -50,10 +50,13 @@ export interface RouteHost<Context> {
   routes(context: Context): RouteReader
 }
 
-/** An answer without content: to OPTIONS, or to a request that belongs on https. */
+/**
+ * An answer without content: to OPTIONS, to a request that belongs on https, or to one for what the client
+ * has already.
+ */
 export interface BareAnswer {
-  readonly status: 204 | 308
-  /** `Allow` and the media types the resource takes, or `Location`. */
+  readonly status: 204 | 304 | 308
+  /** `Allow` and the media types the resource takes, or `Location`; those of a 304 are set already. */
   readonly fields: readonly Field[]
 }
 

@@ -16,7 +16,18 @@ export {
   type AnswerOptions,
   type AnswerSettings,
 } from './answers.ts'
+export {
+  applyPreconditions,
+  readConditionalOptions,
+  readPreconditionsOptions,
+  withState,
+  type ConditionalOptions,
+  type ConditionalRequest,
+  type PreconditionsOptions,
+  type State,
+} from './conditional.ts'
 export type { FirstContent } from './content.ts'
+export { entityTagOf, type EntityTags } from './entity-tags.ts'
 export { endHeadEarly, hasEndedEarly } from './head.ts'
 export {
   type HostedRequest,
@@ -69,5 +80,6 @@ export {
   type NegotiationOptions,
   type Variant,
 } from '@http-semantics/preconditions'
+export type { ResourceState } from '@http-semantics/preconditions'
 export { statusOf } from '@http-semantics/problem'
 export { clearSiteData, type SecurityHeadersOptions } from '@http-semantics/security-headers'

@@ -143,6 +143,8 @@ function replace(response: SupervisedResponse, verdict: Exclude<Verdict, undefin
   const state = response[supervision]
   const { supervisor, context, sources, below } = state
   state.begun = true
+  // What its handler still writes was meant for another answer.
+  state.isTold = true
   let chunk: string | undefined
   if (verdict instanceof Error) chunk = prepareError(verdict, response.req, response)
   else prepareBare(verdict, response)

@@ -28,7 +28,7 @@ import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
 import type { Server } from 'node:http'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
-import { Readable } from 'node:stream'
+import { Readable, Stream } from 'node:stream'
 import { answerErrors, tell, toError } from './errors.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
 import { enter } from './security-headers.ts'
@@ -222,7 +222,27 @@ class KoaAnswers implements AnswerHost<Context> {
   report(error: unknown, ctx: Context): void {
     tell(error, ctx)
   }
+
+  /** `koa-compress` sets `Vary` ahead of the handler, which may set another. */
+  isCompressing({ app }: Context): boolean {
+    return app.middleware.some((middleware) => 'preferredEncodings' in middleware)
+  }
+
+  /** Koa leaves the content of HEAD out. What `koa-compress` may make a stream of for GET has no tag there. */
+  contentOf({ body, method, headers, response }: Context): unknown {
+    if (method !== 'HEAD') return undefined
+    const varies = /\baccept-encoding\b/i.test(response.get('Vary'))
+    if (varies && headers['accept-encoding'] !== undefined) return undefined
+    if (typeof body === 'string' || body instanceof Uint8Array) return body
+    return isJson(body) ? JSON.stringify(body) : undefined
+  }
 }
+
+/** Whether Koa sends something as JSON. */
+const isJson = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  ![Stream, ReadableStream, Blob, Response].some((type) => body instanceof type)
 
 /**
  * Koa takes a `Response` or a web stream for JSON when it answers HEAD, and sends the length of `{}`
