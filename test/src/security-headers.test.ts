@@ -1,3 +1,4 @@
+import { createServer, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import * as express from '@http-semantics/express'
@@ -6,10 +7,10 @@ import type { SecurityHeadersOptions, SecurityOptions } from '@http-semantics/ht
 import * as koa from '@http-semantics/koa'
 import { Router } from '@koa/router'
 import Express from 'express'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import Koa from 'koa'
 import { createSecurityPolicy } from '@http-semantics/security-headers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { address, serve } from './apps.ts'
 import { frameworks, type Framework } from './hosts.ts'
 import { exchange, field, parseAnswer, send, type WireAnswer } from './wire.ts'
@@ -250,6 +251,215 @@ describe.each(frameworks)('%s', (framework) => {
     expect(pick(answer, plain)).toEqual(plain)
     const safe = { ...fields, 'X-Forwarded-Proto': 'https' }
     expect((await send(port, { method: 'POST', target: '/', fields: safe })).status).toBe(200)
+    const absolute = await send(port, { method: 'GET', target: 'http://shop.example/?a', fields })
+    expect(field(absolute, 'Location')).toBe('https://shop.example/?a')
+  })
+
+  it('lets a route add a source that the policy has already', async () => {
+    const layer: SecurityHeadersOptions = {
+      contentSecurityPolicy: { imgSrc: (sources) => [...sources, 'data:'] },
+    }
+    const answer = await send(await start({ alone: layer }), { method: 'GET', target: '/' })
+    expect(field(answer, 'Content-Security-Policy')).toContain(";img-src 'self' data:;")
+  })
+})
+
+describe('express', () => {
+  it.each([
+    ['/other', 200],
+    ['/fails', 500],
+    ['/own', 200],
+    ['/missing', 404],
+  ])('has all fields where a handler hands over to another app: %s', async (target, status) => {
+    const other = Express()
+    other.set('env', 'test')
+    other.get('/other', (_request, response) => void response.send('hello'))
+    other.get('/fails', () => {
+      throw new Error('secret detail')
+    })
+    const app = Express()
+    app.set('env', 'test')
+    const semantics = express.httpSemantics({ onError: () => undefined })
+    app.use(semantics)
+    app.use((request, response, next) => void other(request, response, next))
+    app.get('/own', (_request, response) => void response.send('hello'))
+    const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+    // The first request is not like the others.
+    for (let round = 0; round < 2; round += 1) {
+      const answer = await send(port, { method: 'GET', target })
+      expect(answer.status).toBe(status)
+      expect(pick(answer, plain)).toEqual(plain)
+    }
+  })
+
+  it.each([
+    ['/ahead', 200],
+    ['/fails', 500],
+  ])('has them where a middleware ahead of ours answers: %s', async (target, status) => {
+    const app = Express()
+    app.set('env', 'test')
+    app.use((request, response, next) => {
+      if (request.url === '/ahead') response.send('hello')
+      else next(new Error('secret detail'))
+    })
+    const semantics = express.httpSemantics({ onError: () => undefined })
+    app.use(semantics)
+    const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+    const answer = await send(port, { method: 'GET', target })
+    expect(answer.status).toBe(status)
+    expect(pick(answer, plain)).toEqual(plain)
+  })
+})
+
+describe.each<[Framework, () => Promise<number>]>([
+  [
+    'express',
+    async () => {
+      const app = Express()
+      app.use(express.securityHeaders())
+      app.use((_request, response) => void response.status(404).set(own).send('<p>none'))
+      return serve(app.listen(address.port, address.host))
+    },
+  ],
+  [
+    'koa',
+    async () => {
+      const app = new Koa()
+      app.use(koa.securityHeaders())
+      app.use((ctx) => {
+        Object.assign(ctx, { status: 404, body: '<p>none' })
+        ctx.set(own)
+      })
+      return serve(app.listen(address.port, address.host))
+    },
+  ],
+])('%s', (_framework, begin) => {
+  it('leaves the policy of an error page that a handler has made', async () => {
+    const answer = await send(await begin(), { method: 'GET', target: '/' })
+    expect([answer.status, field(answer, 'Content-Type')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+    ])
+    expect(field(answer, 'Content-Security-Policy')).toBe("default-src 'none'")
+  })
+})
+
+/** Sends the header section of an answer as soon as it is written, as for server-sent events. */
+function sendAtOnce(response: ServerResponse): void {
+  const writeHead: unknown = Reflect.get(response, 'writeHead')
+  if (typeof writeHead !== 'function') return
+  Object.assign(response, {
+    writeHead(this: ServerResponse, ...parameters: unknown[]) {
+      Reflect.apply(writeHead, this, parameters)
+      this.flushHeaders()
+      return this
+    },
+  })
+}
+
+describe.each(['ahead of', 'behind'])('%s ours, a wrapper that sends at once', (place) => {
+  it('leaves the fields to an answer of Koa', async () => {
+    const app = new Koa()
+    const wrapper: Koa.Middleware = (ctx, next) => {
+      sendAtOnce(ctx.res)
+      return next()
+    }
+    const ours = koa.securityHeaders()
+    for (const middleware of place === 'behind' ? [ours, wrapper] : [wrapper, ours]) {
+      app.use(middleware)
+    }
+    app.use((ctx) => void (ctx.body = 'hello'))
+    const port = await serve(app.listen(address.port, address.host))
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect([answer.status, answer.content]).toEqual([200, 'hello'])
+    expect(pick(answer, plain)).toEqual(plain)
+  })
+
+  it('leaves them to an answer of Express', async () => {
+    const app = Express()
+    const wrapper: Express.RequestHandler = (_request, response, next) => {
+      sendAtOnce(response)
+      next()
+    }
+    const semantics = express.httpSemantics()
+    app.use(place === 'behind' ? [semantics, wrapper] : [wrapper, semantics])
+    app.get('/', (_request, response) => void response.send('hello'))
+    const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect([answer.status, answer.content]).toEqual([200, 'hello'])
+    expect(pick(answer, plain)).toEqual(plain)
+  })
+})
+
+describe('fastify', () => {
+  const nonced: SecurityHeadersOptions = {
+    contentSecurityPolicy: { scriptSrc: ["'self'", "'nonce'"] },
+  }
+
+  /** What `localhost` has for its second address: a server that no plugin sees. */
+  async function startFurther(app: FastifyInstance): Promise<number> {
+    await app.ready()
+    onTestFinished(() => app.close())
+    const server = createServer((request, response) => app.routing(request, response))
+    return serve(server.listen(address.port, address.host))
+  }
+
+  it.each([{ securityHeaders: nonced }, { alone: nonced }])(
+    'has all fields and the nonce on a further server: %j',
+    async ({ securityHeaders, alone }) => {
+      const app = Fastify()
+      if (alone === undefined) await app.register(fastify.httpSemantics, { securityHeaders })
+      else await app.register(fastify.securityHeaders, alone)
+      app.get('/', async (_request, reply) => String(reply.cspNonce))
+      const port = await startFurther(app)
+      for (const target of ['/', '/missing']) {
+        const answer = await send(port, { method: 'GET', target })
+        const nonce = target === '/' ? `${answer.content}'` : ''
+        expect(field(answer, 'Content-Security-Policy')).toContain(
+          `script-src 'self' 'nonce-${nonce}`,
+        )
+        expect(field(answer, 'X-Frame-Options')).toBe('SAMEORIGIN')
+      }
+      const { headers, body } = await app.inject('/')
+      expect(headers['content-security-policy']).toContain(`'nonce-${body}'`)
+    },
+  )
+
+  it('has what was registered last, on refusals too', async () => {
+    const app = Fastify()
+    await app.register(fastify.securityHeaders, { referrerPolicy: 'origin' })
+    await app.register(fastify.httpSemantics, {
+      securityHeaders: { referrerPolicy: 'same-origin' },
+    })
+    app.get('/', async () => 'hello')
+    await app.listen(address)
+    const port = await serve(app.server)
+    for (const target of ['/', '/%zz']) {
+      const answer = await send(port, { method: 'GET', target })
+      expect(field(answer, 'Referrer-Policy')).toBe('same-origin')
+    }
+  })
+
+  it('takes no policy of the whole app inside another plugin', async () => {
+    const app = Fastify()
+    const inner = app.register(async (child) => {
+      await child.register(fastify.securityHeaders, { frameOptions: false })
+    })
+    await expect(inner).rejects.toThrow(/inside another plugin/)
+  })
+
+  it('checks the options of a route against the policy of the app, at its registration', async () => {
+    const app = Fastify()
+    await app.register(fastify.securityHeaders, {
+      reportingEndpoints: { csp: '/reports' },
+      contentSecurityPolicy: { reportTo: 'csp' },
+    })
+    const routed = (securityHeaders: SecurityHeadersOptions) => () =>
+      app.get(`/${app.printRoutes().length}`, { securityHeaders }, async () => 'hello')
+    expect(routed({ reportingEndpoints: false })).toThrow(/reportTo: 'csp' is none of/)
+    expect(
+      routed({ contentSecurityPolicyReportOnly: { imgSrc: ["'none'"], reportTo: 'csp' } }),
+    ).not.toThrow()
   })
 })
 

@@ -150,12 +150,20 @@ export class Installation {
       (error, request) => tell(parts, error, request),
     )
     this.admission = new Admission({ ...parts, host: answers })
-    const supervisor = new AnswerSupervisor(parts.guard, answers, parts.rules)
+    const supervisor = new AnswerSupervisor(
+      parts.guard,
+      answers,
+      parts.rules,
+      parts.security?.layer,
+    )
     // The types of Express leave `app.response` out.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const { response } = app as Application & { readonly response: Response }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const start = supervisePrototype(response, supervisor, ({ req }) => req as Request)
+    const contextOf = ({ req }: { readonly req: unknown }): Request => req as Request
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is `express.response`
+    const shared = Object.getPrototypeOf(response) as Response
+    const start = supervisePrototype(response, supervisor, contextOf, shared)
     let isUnderWay = byRequest
     this.supervise = (given) => {
       // Earlier middleware has seen the request by which the app is put to work.

@@ -14,12 +14,7 @@ export function claim(fastify: FastifyInstance, options: object): void {
   if (installed.has(fastify.server)) {
     throw new Error('http-semantics is registered twice on this app: remove the second one.')
   }
-  const prefix = 'prefix' in options ? options.prefix : fastify.prefix
-  if (Object.getPrototypeOf(fastify) !== Object.prototype || prefix !== '') {
-    throw new Error(
-      `http-semantics is registered inside another plugin${prefix === '' ? '' : ` or under ${show(prefix)}`}, but decides for the whole app: register it on the app itself, without a prefix.`,
-    )
-  }
+  checkPlace(fastify, options)
   // Of the printed tree, lines with methods are routes. `@fastify/cors` may come first: its one route
   // is no resource.
   const earlier = fastify
@@ -32,4 +27,19 @@ export function claim(fastify: FastifyInstance, options: object): void {
     )
   }
   installed.add(fastify.server)
+}
+
+/**
+ * Refuses a place that is not the whole app.
+ *
+ * @param options - What the plugin was registered with.
+ * @throws Error with a sentence that says what to move.
+ */
+export function checkPlace(fastify: FastifyInstance, options: object): void {
+  const prefix = 'prefix' in options ? options.prefix : fastify.prefix
+  if (Object.getPrototypeOf(fastify) !== Object.prototype || prefix !== '') {
+    throw new Error(
+      `http-semantics is registered inside another plugin${prefix === '' ? '' : ` or under ${show(prefix)}`}, but decides for the whole app: register it on the app itself, without a prefix.`,
+    )
+  }
 }

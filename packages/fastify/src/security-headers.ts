@@ -7,7 +7,8 @@ import {
 } from '@http-semantics/http'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkPlace } from './installation.ts'
 import { partialSupervisor } from './partial.ts'
 import { wrapRequests } from './requests.ts'
 
@@ -33,7 +34,8 @@ const rawSupervisor = new PartialSupervisor<IncomingMessage>({
  * have their own option `securityHeaders` for what they have different. Inline scripts find their nonce
  * in `reply.cspNonce`.
  *
- * @throws TypeError for a wrong option, naming it and the right spelling.
+ * @throws TypeError for a wrong option, naming it and the right spelling; Error when it is registered
+ * inside another plugin.
  *
  * @example
  * ```ts no-run
@@ -53,23 +55,54 @@ const rawSupervisor = new PartialSupervisor<IncomingMessage>({
  */
 export const securityHeaders: FastifyPluginAsync<SecurityHeadersOptions> = fastifyPlugin(
   async (fastify: FastifyInstance, options: SecurityHeadersOptions) => {
-    secureAll(fastify, new SecurityLayer(options))
+    checkPlace(fastify, options)
+    const enter = secureAll(fastify, new SecurityLayer(options))
     fastify.addHook('onRequest', (request, reply, done) => {
       supervise(reply.raw, partialSupervisor, request)
+      enter(reply.raw)
       done()
     })
   },
   { fastify: '5.x', name: '@http-semantics/fastify/security-headers' },
 )
 
-/** Has every answer of an app enter a layer, and those of its routes the layer of the route. */
-export function secureAll(fastify: FastifyInstance, layer: SecurityLayer): void {
+/** The layers of an app by its server, in the order of registration. */
+const layersOf = new WeakMap<object, SecurityLayer[]>()
+
+/**
+ * What has an answer enter all layers of an app that it has not entered yet. Hooks need it for requests
+ * that come past the app's server: by `inject()`, and by the further servers of `localhost`.
+ */
+export function enterLayers({ server }: FastifyInstance): (response: ServerResponse) => void {
+  const layers = layersOf.get(server) ?? []
+  layersOf.set(server, layers)
+  return (response) => {
+    for (const layer of layers) layer.enterOnce(response)
+  }
+}
+
+/**
+ * Has every answer of an app enter a layer, and those of its routes the layer of the route.
+ *
+ * @returns What {@link enterLayers} does.
+ */
+export function secureAll(
+  fastify: FastifyInstance,
+  layer: SecurityLayer,
+): (response: ServerResponse) => void {
+  const enter = enterLayers(fastify)
+  layersOf.get(fastify.server)?.push(layer)
   wrapRequests(fastify.server, (request, response) => {
     supervise(response, rawSupervisor, request)
-    layer.enter(response)
+    enter(response)
     return true
   })
-  if (fastify.hasReplyDecorator('cspNonce')) return
+  if (!fastify.hasReplyDecorator('cspNonce')) prepareRoutes(fastify)
+  return enter
+}
+
+/** Has replies tell their nonce, and answers of routes enter the layer of the route. */
+function prepareRoutes(fastify: FastifyInstance): void {
   fastify.decorateReply('cspNonce', {
     getter() {
       return nonceOf(this.raw)
@@ -78,7 +111,7 @@ export function secureAll(fastify: FastifyInstance, layer: SecurityLayer): void 
   fastify.addHook('onRoute', (route) => {
     const { securityHeaders: options, onRequest = [] } = route
     if (options === undefined) return
-    const own = new SecurityLayer(options)
+    const own = new SecurityLayer(options, layersOf.get(fastify.server))
     route.onRequest = [
       (_request, reply, done) => {
         own.enter(reply.raw)

@@ -49,7 +49,7 @@ import { addQuery } from './query.ts'
 import { ReplyHead } from './reply-head.ts'
 import { isListener, wrapRequests } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
-import { secureAll } from './security-headers.ts'
+import { enterLayers, secureAll } from './security-headers.ts'
 import { lend } from './session.ts'
 
 declare module 'fastify' {
@@ -204,6 +204,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     }
   }
 
+  const enter = enterLayers(fastify)
   fastify.addHook('onRoute', (route) => {
     routes.add(route)
     if (rules?.entityTags === undefined) return
@@ -219,6 +220,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   })
   fastify.addHook('onRequest', (request, reply, done) => {
     supervise(reply.raw, supervisor, request)
+    enter(reply.raw)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
     const verdict = admission.judgeSite(request.raw, request)
     if (verdict !== undefined) answer(verdict, reply, done)

@@ -5,7 +5,7 @@ import { awaitsContinue } from './expectation.ts'
 import { type MethodGuard, nodeMethods, type RouteHost, type Verdict } from './guard.ts'
 import type { HostedRequest, RequestRules } from './request-rules.ts'
 import type { SecuritySettings } from './security-options.ts'
-import { malformedTarget, pathOf } from './target.ts'
+import { malformedTarget, originFormOf, pathOf } from './target.ts'
 
 /** What decides whether a request gets in. */
 export interface AdmissionParts<Context> {
@@ -79,11 +79,12 @@ export class Admission<Context> {
     if (!httpsRedirect && crossOrigin === undefined) return undefined
     const { method = '', headers, url = '' } = request
     const { host, protocol } = hosted
-    if (httpsRedirect && url.startsWith('/')) {
+    const target = httpsRedirect ? originFormOf(url) : undefined
+    if (target !== undefined) {
       const redirect = redirectToHttps('always', {
         isSecure: protocol === 'https',
         host,
-        target: url,
+        target,
         upgradeInsecureRequests: undefined,
       })
       if (redirect !== undefined) return redirect

@@ -10,7 +10,7 @@ import { show } from './options.ts'
 import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'
-import { secure, secureWritten } from './security.ts'
+import { secure, secureWritten, type SecurityLayer } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervision.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
@@ -89,13 +89,23 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   readonly #host: AnswerHost<Context>
   readonly #settings: AnswerSettings | undefined
   readonly #reporter: Reporter
+  readonly #layer: SecurityLayer | undefined
   /** The errors that stand for answers a rule refused. */
   readonly #refused = new WeakSet()
   /** The answers of which something was told. */
   readonly #told = new WeakSet<ServerResponse>()
 
-  /** @param settings - `undefined`: only what the method guard needs, and no rules. */
-  constructor(guard: MethodGuard, host: AnswerHost<Context>, settings: AnswerSettings | undefined) {
+  /**
+   * @param settings - `undefined`: only what the method guard needs, and no rules.
+   * @param layer - The security header fields of answers by whatever comes ahead of our middleware.
+   */
+  constructor(
+    guard: MethodGuard,
+    host: AnswerHost<Context>,
+    settings: AnswerSettings | undefined,
+    layer?: SecurityLayer,
+  ) {
+    this.#layer = layer
     this.#guard = guard
     this.#host = host
     this.#settings = settings
@@ -106,7 +116,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     const verdict =
       this.#host.judge?.(context, response, content) ?? this.#answerSession(response, context)
     if (verdict !== undefined) return verdict
-    secure(response, this.#host, context)
+    this.#secure(response, context)
     const head = new HeadSection(response, content, this.#host, context)
     this.#advertise(head, context)
     const settings = this.#settings
@@ -147,7 +157,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
     // Where it fails, the next call does without the cookie.
     if (this.#answerSession(response, context)) this.#answerSession(response, context)
-    secure(response, this.#host, context)
+    this.#secure(response, context)
     const settings = this.#settings
     if (settings === undefined) return
     const head = new HeadSection(response, content, this.#host, context)
@@ -176,6 +186,11 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
 
   #answerSession(response: ServerResponse, context: Context): HttpError | undefined {
     return answerSession(response, (error) => this.#host.report(error, context))
+  }
+
+  #secure(response: ServerResponse, context: Context): void {
+    this.#layer?.enterOnce(response)
+    secure(response, this.#host, context)
   }
 
   #refuse(): HttpError {

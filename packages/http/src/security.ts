@@ -19,6 +19,9 @@ interface Blocks {
 interface Secured {
   readonly policy: SecurityPolicy
   readonly nonce: string | undefined
+  /** The layer that came last, and what was there before it. */
+  readonly layer: SecurityLayer
+  readonly below: Secured | undefined
   /** What is to be added once the header section is written. */
   waiting: FieldBlock | undefined
   /** The same for the fields with the nonce. */
@@ -41,10 +44,18 @@ export class SecurityLayer {
   /** This layer on top of others. */
   readonly #extended = new WeakMap<SecurityPolicy, SecurityPolicy>()
 
-  /** @throws TypeError for a wrong option, naming it and the right spelling. */
-  constructor(options: SecurityHeadersOptions = {}) {
+  /**
+   * @param below - The layers that are known to come before this one, in their order.
+   * @throws TypeError for a wrong option, naming it and the right spelling, also for one that
+   * contradicts the layers below.
+   */
+  constructor(options: SecurityHeadersOptions = {}, below: readonly SecurityLayer[] = []) {
     this.#options = options
-    this.#policy = createSecurityPolicy(options)
+    const [first, ...others] = below
+    this.#policy =
+      first === undefined
+        ? createSecurityPolicy(options)
+        : this.#on(others.reduce((policy, layer) => layer.#on(policy), first.#policy))
   }
 
   /** The fields of an answer that no response stands for: to a request the parser could not read. */
@@ -65,8 +76,22 @@ export class SecurityLayer {
     const earlier = response[secured]
     const policy = earlier === undefined ? this.#policy : this.#on(earlier.policy)
     const nonce = earlier?.nonce ?? (policy.usesNonce ? createNonce() : undefined)
-    response[secured] = { policy, nonce, waiting: undefined, waitingForNonce: undefined }
+    response[secured] = {
+      policy,
+      nonce,
+      layer: this,
+      below: earlier,
+      waiting: undefined,
+      waitingForNonce: undefined,
+    }
     return nonce
+  }
+
+  /** The same for an answer that may have entered this layer before, which then stays as it is. */
+  enterOnce(response: SecuredResponse): void {
+    let state = response[secured]
+    while (state !== undefined && state.layer !== this) state = state.below
+    if (state === undefined) this.enter(response)
   }
 
   /** This layer on top of another policy, computed once for each. */
@@ -102,12 +127,13 @@ function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
 }
 
 /**
- * Whether an answer is a page of Express or its static files, an error or a redirect: their policy is
- * weaker than any of ours, since they may be framed.
+ * Whether an answer is a page of Express or its static files, an error or a redirect, which set just
+ * these three fields: their policy is weaker than any of ours, since they may be framed.
  */
 const isFrameworkPage = (response: ServerResponse): boolean =>
   response.statusCode >= 300 &&
   response.getHeader('content-security-policy') === "default-src 'none'" &&
+  response.getHeader('x-content-type-options') === 'nosniff' &&
   String(response.getHeader('content-type')).startsWith('text/html')
 
 /**
@@ -145,6 +171,10 @@ export function secure<Context>(
 /** Adds the security header fields to a header section that has been written, and has not left. */
 export function secureWritten(response: SecuredResponse): void {
   const state = response[secured]
-  state?.waiting?.append(response)
-  state?.waitingForNonce?.append(response)
+  if (state?.waiting === undefined) return
+  const { waiting, waitingForNonce } = state
+  state.waiting = undefined
+  state.waitingForNonce = undefined
+  waiting.append(response)
+  waitingForNonce?.append(response)
 }

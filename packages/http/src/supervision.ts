@@ -157,8 +157,14 @@ function replace(response: SupervisedResponse, verdict: Exclude<Verdict, undefin
 
 /** The same, from a method that is not `writeHead`. */
 function beginWithContent(response: SupervisedResponse, content: FirstContent): void {
-  if (response[supervision].begun || response.headersSent) return
-  askWrappers(response)
+  const state = response[supervision]
+  if (state.begun || response.headersSent) {
+    // A wrapper of `writeHead` that sends the header section before it returns.
+    if (response.headersSent) state.supervisor.written?.(response)
+    return
+  }
+  // One that does so while it is asked.
+  if (!state.isAsking) askWrappers(response)
   begin(response, content)
 }
 
@@ -431,6 +437,9 @@ export function supervise<Context>(
  *
  * @param prototype - What the responses of an app inherit from, such as Express' `app.response`.
  * @param contextOf - What the framework has for the request of a response.
+ * @param shared - What such prototypes inherit from, such as `express.response`. With it, a response
+ * stays supervised where another app that a handler calls, for another host, say, puts a prototype of
+ * its own in place. Other responses are not touched.
  * @returns Supervises a response from now on, for those that do reach our middleware. `isUnderWay`:
  * the response began before this call; what wraps its methods by now goes past those of the prototype.
  */
@@ -438,8 +447,11 @@ export function supervisePrototype<Context>(
   prototype: ServerResponse,
   supervisor: Supervisor<Context>,
   contextOf: (response: ServerResponse) => Context,
+  shared?: ServerResponse,
 ): (response: ServerResponse, isUnderWay?: boolean) => void {
-  const below = methodsOf(prototype)
+  const isBare = Object.keys(methods).every((name) => !Object.hasOwn(prototype, name))
+  // Methods that the prototype has of its own may call those of the shared one.
+  const below = shared !== undefined && isBare ? followPrototype(shared) : methodsOf(prototype)
   const start = (response: ServerResponse, isUnderWay = false): void => {
     const context = contextOf(response)
     if (isSupervised(response)) return replaceSupervisor(response, supervisor, context)
@@ -466,4 +478,32 @@ export function supervisePrototype<Context>(
   }
   const own = methodsOf(prototype)
   return start
+}
+
+/** The methods that {@link followPrototype} put others in place of. */
+const originalsOf = new WeakMap<object, ResponseMethods>()
+
+/**
+ * Has a prototype that many apps share lead to supervision, for the responses that are supervised by
+ * the prototype of their own app.
+ *
+ * @returns The methods of a response without supervision.
+ */
+function followPrototype(shared: ServerResponse): ResponseMethods {
+  const earlier = originalsOf.get(shared)
+  if (earlier !== undefined) return earlier
+  const originals = methodsOf(shared)
+  originalsOf.set(shared, originals)
+  for (const [name, original] of Object.entries(originals)) {
+    const [, method = original] = Object.entries(methods).find(([key]) => key === name) ?? []
+    Object.defineProperty(shared, name, {
+      configurable: true,
+      writable: true,
+      value(this: ServerResponse, ...parameters: unknown[]): unknown {
+        const isOurs = isSupervised(this) && this[supervision].below === originals
+        return Reflect.apply(isOurs ? method : original, this, parameters)
+      },
+    })
+  }
+  return originals
 }

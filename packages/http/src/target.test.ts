@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { malformedTarget, pathOf } from './target.ts'
+import { malformedTarget, originFormOf, pathOf } from './target.ts'
 
 describe('pathOf', () => {
   it.each([
@@ -29,6 +29,20 @@ describe('pathOf', () => {
     ['nothing', '', ''],
   ])('reads %s', (_, target, path) => {
     expect(pathOf(target)).toBe(path)
+  })
+})
+
+describe('originFormOf', () => {
+  it.each([
+    ['origin form', '/a?b', '/a?b'],
+    ['two slashes in front', '//a/b', '//a/b'],
+    ['absolute form', 'http://example.com/a/b?c', '/a/b?c'],
+    ['absolute form without a path', 'http://example.com:81', '/'],
+    ['absolute form with only a query', 'http://example.com?a=/b', '/?a=/b'],
+    ['asterisk form', '*', undefined],
+    ['authority form', 'example.com:443', undefined],
+  ])('reads %s', (_, target, form) => {
+    expect(originFormOf(target)).toBe(form)
   })
 })
 

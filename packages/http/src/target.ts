@@ -25,6 +25,22 @@ export function pathOf(target: string): string {
 }
 
 /**
+ * A request target in origin form, path and query: `/a?b` for itself, and for
+ * `http://example.com/a?b` (absolute form). `undefined` for `*`.
+ *
+ * @param target - The request target: `req.url`.
+ */
+export function originFormOf(target: string): string | undefined {
+  if (target.startsWith('/')) return target
+  const authority = target.indexOf('://')
+  if (authority === -1) return undefined
+  const rest = target.slice(authority + 3)
+  const length = rest.search(/[/?#]/)
+  if (length === -1) return '/'
+  return rest[length] === '/' ? rest.slice(length) : `/${rest.slice(length)}`
+}
+
+/**
  * The error for a target that names nothing, since the percent-encoding of its path is broken
  * ([RFC 3986 section 2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-2.1)).
  *

@@ -152,6 +152,18 @@ describe('CrossOriginProtection', () => {
       "crossOriginProtection.trustedOrigins: '*' is no origin; write one like 'https://app.example'",
     ],
     [
+      { trustedOrigins: ['https://*.b.example'] },
+      "crossOriginProtection.trustedOrigins: 'https://*.b.example' is no origin; write one like 'https://app.example'",
+    ],
+    [
+      { bypass: ['/hooks/*'] },
+      "crossOriginProtection.bypass: '/hooks/*' is no path; write one like '/hooks/', with a '/' behind for all below it",
+    ],
+    [
+      { bypass: ['/hooks/{name}'] },
+      "crossOriginProtection.bypass: '/hooks/{name}' is no path; write one like '/hooks/', with a '/' behind for all below it",
+    ],
+    [
       { bypass: ['hooks'] },
       "crossOriginProtection.bypass: 'hooks' is no path; write one like '/hooks/', with a '/' behind for all below it",
     ],

@@ -29,9 +29,12 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QUE
 
 function checkOrigin(origin: unknown): string {
   const option = 'crossOriginProtection.trustedOrigins'
-  if (typeof origin !== 'string' || !/^[a-z][a-z0-9+\-.]*:\/\/[!-.0->@-~]+$/.test(origin)) {
+  // A `*` would stand for itself.
+  if (typeof origin !== 'string' || !/^[a-z][a-z0-9+\-.]*:\/\/[!-)+-.0->@-~]+$/.test(origin)) {
     const meant =
-      typeof origin === 'string' && URL.canParse(origin) ? new URL(origin).origin : 'null'
+      typeof origin === 'string' && !origin.includes('*') && URL.canParse(origin)
+        ? new URL(origin).origin
+        : 'null'
     throw new TypeError(
       `${option}: ${show(origin)} is no origin; ${
         meant === 'null' ? "write one like 'https://app.example'" : `did you mean '${meant}'?`
@@ -50,7 +53,9 @@ function checkOrigin(origin: unknown): string {
 }
 
 function checkPath(path: unknown): string {
-  if (typeof path === 'string' && /^\/[!-~]*$/.test(path) && !/[?#]/.test(path) && !isOdd(path)) {
+  // The last of them are a pattern elsewhere, and would stand for themselves.
+  const isPath = typeof path === 'string' && /^\/[!-~]*$/.test(path) && !/[?#*{}]/.test(path)
+  if (isPath && !isOdd(path)) {
     return path
   }
   throw new TypeError(

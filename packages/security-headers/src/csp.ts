@@ -160,7 +160,12 @@ export function mergeDirectives(
     // A list of places may be taken from one that speaks of code too.
     const sources = known.filter((source) => source !== none && fits(source, entry))
     const extended: unknown = value(Object.freeze(sources))
-    const list = checkSources(path, extended, entry)
+    // What a function adds may be there already, by the preset or the app.
+    const list = checkSources(
+      path,
+      Array.isArray(extended) ? [...new Set<unknown>(extended)] : extended,
+      entry,
+    )
     policy.set(key, list.length === 0 ? [none] : list)
   }
   return policy

@@ -13,6 +13,13 @@ const withNonce = createSecurityPolicy({
 })
 
 describe('A policy', () => {
+  it('has a Content-Security-Policy where it has a directive', () => {
+    const none = createSecurityPolicy({ contentSecurityPolicy: false })
+    expect(createSecurityPolicy().hasContentSecurityPolicy).toBe(true)
+    expect(none.hasContentSecurityPolicy).toBe(false)
+    expect(none.extend({ contentSecurityPolicy: {} }).hasContentSecurityPolicy).toBe(false)
+  })
+
   it.each(presetNames)('of the preset %s is the same list for each answer', (preset) => {
     const policy = createSecurityPolicy({ preset })
     for (const isSecure of [true, false]) {

@@ -89,7 +89,7 @@ export class SecurityPolicy {
     this.#secure = writeFields(settings, true)
     this.#plain = writeFields(settings, false)
     this.usesNonce = this.#secure.withNonce.length > 0
-    this.hasContentSecurityPolicy = settings.csp !== undefined
+    this.hasContentSecurityPolicy = settings.csp !== undefined && settings.csp.size > 0
     this.cacheControl = settings.cacheControl
   }
 

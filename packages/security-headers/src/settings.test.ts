@@ -214,6 +214,10 @@ describe('Refused is', () => {
       `strictTransportSecurity.maxAge must be a whole number of seconds from 0, like ${year}, got ${maxAge}`,
     ]),
     [
+      { strictTransportSecurity: { maxAge: null } },
+      `strictTransportSecurity.maxAge must be a whole number of seconds from 0, like ${year}, got null`,
+    ],
+    [
       { strictTransportSecurity: { maxAge: '1' } },
       `strictTransportSecurity.maxAge must be a whole number of seconds from 0, like ${year}, got '1'`,
     ],

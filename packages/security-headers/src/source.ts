@@ -57,6 +57,9 @@ export type SourceKind = 'code' | 'locations'
 /** The length of a digest in base64, without padding. */
 const digestLengths = { sha256: 43, sha384: 64, sha512: 86 } as const
 
+/** What is a scheme and nothing else, though a host may be called so. */
+const bareScheme = /^(?:https?|wss?|data|blob|filesystem|mediastream)$/i
+
 const scheme = /^[a-z][a-z0-9+\-.]*:$/i
 const host =
   /^(?:[a-z][a-z0-9+\-.]*:\/\/)?(?:\*|(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(?:\d+|\*))?(?:\/[\w\-.~%!$&'()*+=:@/]*)?$/i
@@ -103,6 +106,7 @@ function faultOf(source: unknown, kind: SourceKind): string | undefined {
   if (codeKeywords.some((word) => word === `'${source.toLowerCase()}'`) || unquoted.test(source)) {
     return `needs its quotes; write "'${source}'"`
   }
+  if (bareScheme.test(source)) return `needs its colon; write '${source}:'`
   if (scheme.test(source) || host.test(source)) return undefined
   return "is no source; write a scheme ('https:') or a host ('https://cdn.example:8443/path', without query and fragment)"
 }

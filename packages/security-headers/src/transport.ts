@@ -43,7 +43,7 @@ export function mergeTransport(
 ): Transport {
   checkKeys(option, given, { what: 'option', keys: ['maxAge', 'includeSubDomains', 'preload'] })
   const before = base ?? initial
-  const maxAge = given['maxAge'] ?? before.maxAge
+  const maxAge = given['maxAge'] === undefined ? before.maxAge : given['maxAge']
   if (typeof maxAge !== 'number' || !Number.isSafeInteger(maxAge) || maxAge < 0) {
     throw new TypeError(
       `${option}.maxAge must be a whole number of seconds from 0, like ${year}, got ${show(maxAge)}`,
