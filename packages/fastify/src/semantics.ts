@@ -247,10 +247,11 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
         return done(null, '')
       }
     }
-    // `reply.compress()` has compressed it already, and knows the length.
-    const isCompressed =
-      reply.hasHeader('content-length') && request.server.hasReplyDecorator('compress')
-    if (!reply.hasHeader('content-encoding') || isCompressed) uncoded.add(reply.raw)
+    if (request.server.hasReplyDecorator('compress')) {
+      // `reply.compress()` has compressed it already, and knows the length.
+      const isCoded = reply.hasHeader('content-encoding') && !reply.hasHeader('content-length')
+      if (!isCoded) uncoded.add(reply.raw)
+    }
     if (rules?.entityTags !== undefined) contents.set(raw, payload)
     done(null, method === 'HEAD' ? dropContent(payload, reply) : payload)
   })

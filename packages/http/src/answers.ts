@@ -114,7 +114,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
 
   begin(response: ServerResponse, content: FirstContent, context: Context): Verdict {
     const verdict =
-      this.#host.judge?.(context, response, content) ?? this.#answerSession(response, context)
+      this.#host.judge?.(context, response, content) ?? answerSession(response, this.#host, context)
     if (verdict !== undefined) return verdict
     this.#secure(response, context)
     const head = new HeadSection(response, content, this.#host, context)
@@ -156,7 +156,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   /** Keeps the rules for an answer that was put in place of another, whose fields it has kept. */
   amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
     // Where it fails, the next call does without the cookie.
-    if (this.#answerSession(response, context)) this.#answerSession(response, context)
+    if (answerSession(response, this.#host, context)) answerSession(response, this.#host, context)
     this.#secure(response, context)
     const settings = this.#settings
     if (settings === undefined) return
@@ -182,10 +182,6 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     // Such an answer may have been told of by its fields.
     if (rule === undefined) this.#report(lengthOfContent, head, context)
     else if (!this.#told.has(response)) this.#report(rule, head, context)
-  }
-
-  #answerSession(response: ServerResponse, context: Context): HttpError | undefined {
-    return answerSession(response, (error) => this.#host.report(error, context))
   }
 
   #secure(response: ServerResponse, context: Context): void {

@@ -74,7 +74,7 @@ const notModified: BareAnswer = { status: 304, fields: [] }
 export function tagAnswer(head: HeadSection, tagging: Tagging): BareAnswer | undefined {
   const { kind, isRecoded, isCompressing } = tagging
   if (isCompressing || isRecoded) {
-    head.set('Vary', mergeVary(head.response.getHeader('vary'), 'Accept-Encoding'))
+    head.set('Vary', mergeVary(head.get('vary'), 'Accept-Encoding'))
   }
   if (head.status === 304) return undefined
   const given = head.get('etag')

@@ -20,7 +20,7 @@ const isWritten = (response: ServerResponse): response is WrittenResponse =>
  */
 export class FieldBlock {
   readonly #fields: readonly Field[]
-  readonly #names: readonly string[]
+  readonly #names: ReadonlySet<string>
   readonly #lines: string
 
   /** @throws TypeError for what `setHeader` would not take. */
@@ -30,7 +30,7 @@ export class FieldBlock {
       validateHeaderValue(name, value)
     }
     this.#fields = fields
-    this.#names = fields.map(([name]) => name.toLowerCase())
+    this.#names = new Set(fields.map(([name]) => name.toLowerCase()))
     this.#lines = linesOf(fields)
   }
 
@@ -57,8 +57,7 @@ export class FieldBlock {
   }
 
   #isMissing(response: ServerResponse): boolean {
-    for (const name of this.#names) if (response.hasHeader(name)) return false
-    return true
+    return !response.getHeaderNames().some((name) => this.#names.has(name))
   }
 
   #missing(response: ServerResponse): readonly Field[] {

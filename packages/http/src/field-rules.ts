@@ -19,7 +19,7 @@ const singletons = [
   'Strict-Transport-Security',
 ]
 
-const singletonKeys = singletons.map((name) => name.toLowerCase())
+const singletonKeys: ReadonlySet<string> = new Set(singletons.map((name) => name.toLowerCase()))
 
 // Names to look up are in lower case: that is what Node keeps, and any other costs a copy.
 
@@ -109,7 +109,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 5.3',
     level: 'MUST',
     sentence: 'A field whose value is no list has one line.',
-    isBroken: (head) => singletonKeys.some((name) => head.lines(name) !== undefined),
+    isBroken: (head) => head.namesWithLines.some((name) => singletonKeys.has(name)),
     repair: (head) => {
       for (const name of singletons) {
         // What was said last stands.
@@ -181,7 +181,7 @@ export const fieldRules: readonly Rule[] = [
     isBroken: (head) => head.isHttp2 && untrimmed(head).length > 0,
     repair: (head) => {
       for (const [name, value] of untrimmed(head)) {
-        head.response.setHeader(name, Array.isArray(value) ? value.map(trim) : trim(value))
+        head.set(name, Array.isArray(value) ? value.map(trim) : trim(value))
       }
     },
   },

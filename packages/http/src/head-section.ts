@@ -107,6 +107,11 @@ export class HeadSection<Context = unknown> {
       : (request.url ?? '')
   }
 
+  /** The names, in lower case, of the fields with several lines. */
+  get namesWithLines(): readonly string[] {
+    return this.response.getHeaderNames().filter((name) => this.lines(name) !== undefined)
+  }
+
   /** The values of a field that takes several lines, one for each; `undefined` for any other. */
   lines(name: string): readonly string[] | undefined {
     const value = this.response.getHeader(name)
@@ -124,7 +129,7 @@ export class HeadSection<Context = unknown> {
     return this.response.hasHeader(name)
   }
 
-  set(name: string, value: string): void {
+  set(name: string, value: string | string[]): void {
     this.response.setHeader(name, value)
   }
 

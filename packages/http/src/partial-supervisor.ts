@@ -22,13 +22,13 @@ export class PartialSupervisor<Context> implements Supervisor<Context> {
   }
 
   begin(response: ServerResponse, _content: unknown, context: Context): Verdict {
-    const failure = answerSession(response, (error) => this.#host.report(error, context))
+    const failure = answerSession(response, this.#host, context)
     if (failure === undefined) secure(response, this.#host, context)
     return failure
   }
 
   amend(response: ServerResponse, _content: unknown, context: Context): void {
-    answerSession(response, (error) => this.#host.report(error, context))
+    answerSession(response, this.#host, context)
     secure(response, this.#host, context)
   }
 

@@ -109,6 +109,11 @@ export class SessionLayer<Context> {
   }
 }
 
+/** Who is told where a session cannot be answered. */
+interface SessionHost<Context> {
+  report(error: unknown, context: Context): void
+}
+
 /** Where the fields of an answer are, before it leaves. */
 export interface SessionFieldsHead {
   getHeader(name: string): number | string | readonly string[] | undefined
@@ -146,13 +151,15 @@ export function saveSession(
  * Puts what a session has to say on an answer that is about to leave: `Set-Cookie`, `Vary` and
  * `Cache-Control`. A session that nobody touched says nothing.
  *
- * @param report - Told why, where it fails.
+ * @param host - Told why, where it fails.
+ * @param context - What the framework has for the request.
  * @returns What to answer instead where a cookie is too large, outside production. The next call leaves
  * the cookie out.
  */
-export function answerSession(
+export function answerSession<Context>(
   response: ServerResponse,
-  report: (error: unknown) => void,
+  host: SessionHost<Context>,
+  context: Context,
 ): HttpError | undefined {
   const request: SessionRequest = response.req
   const session = request[requestSession]
@@ -162,7 +169,7 @@ export function answerSession(
   try {
     setFields(response, session.cookieName, session.open.finish(answerOf(response)))
   } catch (error) {
-    report(error)
+    host.report(error, context)
     return createError(500)
   }
   return undefined

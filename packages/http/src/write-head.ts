@@ -16,6 +16,12 @@ export function takeHead(response: ServerResponse, [status, ...rest]: unknown[])
   const [message] = rest
   if (typeof message === 'string') response.statusMessage = message
   if (typeof fields !== 'object' || fields === null) return true
+  if (!Array.isArray(fields)) {
+    for (const [name, value] of Object.entries(fields)) {
+      response.setHeader(name, Array.isArray(value) ? value.map(String) : checkValue(name, value))
+    }
+    return true
+  }
   const seen = new Set<string>()
   for (const [name, value] of pairsOf(fields)) {
     const key = name.toLowerCase()
@@ -29,12 +35,10 @@ export function takeHead(response: ServerResponse, [status, ...rest]: unknown[])
   return true
 }
 
-/** The fields in each of the forms that `writeHead` takes: an object, a flat list, a list of pairs. */
-function pairsOf(fields: object): [name: string, value: unknown][] {
-  if (!Array.isArray(fields)) return Object.entries(fields)
-  if (Array.isArray(fields[0])) {
-    return fields.map(([name, value]: [unknown, unknown]) => [String(name), value])
-  }
+/** The fields in either form of a list that `writeHead` takes: flat, or of pairs. */
+function pairsOf(fields: readonly unknown[]): [name: string, value: unknown][] {
+  const isOfPairs = fields.every(Array.isArray)
+  if (isOfPairs) return fields.map(([name, value]: unknown[]) => [String(name), value])
   return Array.from({ length: fields.length / 2 }, (_, index) => [
     String(fields[2 * index]),
     fields[2 * index + 1],
@@ -43,6 +47,7 @@ function pairsOf(fields: object): [name: string, value: unknown][] {
 
 /** @throws TypeError for a value that is missing, as Node does. */
 function checkValue(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever it is, Node checks it
   validateHeaderValue(name, value as string)
   return String(value)
