@@ -128,6 +128,7 @@ export async function startExpress(address: Address): Promise<Server> {
     await pipeline(ticks(), response).catch(() => undefined)
   })
   app.get('/files/hello.txt', (request, response) => sendContent(request, response, hello))
+
   app.post('/login', content, (request, response) => {
     logIn(request.session, json(request))
     response.status(204).end()

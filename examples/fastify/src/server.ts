@@ -132,6 +132,7 @@ export async function startFastify(address: Address): Promise<Server> {
       .send(ticks()),
   )
   app.get('/files/hello.txt', (request, reply) => sendContent(request, reply, hello))
+
   app.post('/login', (request, reply) => {
     logIn(request.session, json(request))
     return reply.code(204).send()
