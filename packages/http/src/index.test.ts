@@ -33,6 +33,7 @@ it('exports exactly this', () => {
     'readPreconditionsOptions',
     'readSecurityOptions',
     'requestOptionNames',
+    'reserveSlots',
     'retryAfter',
     'rules',
     'saveSession',

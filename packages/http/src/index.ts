@@ -58,6 +58,7 @@ export {
   type FlaskSettings,
   type SessionOptions,
 } from '@http-semantics/session'
+export { reserveSlots } from './slots.ts'
 export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from './options.ts'

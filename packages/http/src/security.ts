@@ -7,6 +7,7 @@ import {
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
 import { FieldBlock } from './field-block.ts'
+import { secured } from './slots.ts'
 import type { TransportHost } from './head-section.ts'
 
 /** The fields of one policy over one scheme, but those with a nonce. */
@@ -28,10 +29,8 @@ interface Secured {
   waitingForNonce: FieldBlock | undefined
 }
 
-const secured: unique symbol = Symbol('http-semantics.secured')
-
 interface SecuredResponse extends ServerResponse {
-  [secured]?: Secured
+  [secured]?: Secured | undefined
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '@http-semantics/session'
 import createError, { type HttpError } from 'http-errors'
 import type { TransportHost } from './head-section.ts'
+import { requestSession } from './slots.ts'
 
 /**
  * The keys of an app's sessions and their types, for the app to declare; until it does, a session
@@ -44,10 +45,8 @@ interface RequestSession {
   saving: Promise<void> | undefined
 }
 
-const requestSession: unique symbol = Symbol('http-semantics.session')
-
 interface SessionRequest extends IncomingMessage {
-  [requestSession]?: RequestSession
+  [requestSession]?: RequestSession | undefined
 }
 
 /** The sessions of an app at work: opens those of its requests when somebody asks for them. */

@@ -5,6 +5,7 @@ import { prepareBare, prepareError } from './answer.ts'
 import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
+import { supervision } from './slots.ts'
 import { abort, isHttp2 } from './transport.ts'
 import { isStatus, takeHead } from './write-head.ts'
 
@@ -93,7 +94,9 @@ class Supervision {
   }
 }
 
-const supervision = Symbol('http-semantics.supervision')
+interface SupervisableResponse extends ServerResponse {
+  [supervision]?: Supervision | undefined
+}
 
 interface SupervisedResponse extends ServerResponse {
   [supervision]: Supervision
@@ -387,8 +390,8 @@ function destroy(this: ServerResponse): ServerResponse {
   return this
 }
 
-const isSupervised = (response: ServerResponse): response is SupervisedResponse =>
-  supervision in response
+const isSupervised = (response: SupervisableResponse): response is SupervisedResponse =>
+  response[supervision] !== undefined
 
 /** Has another supervisor go on where a partial one began. */
 function replaceSupervisor<Context>(
@@ -402,8 +405,8 @@ function replaceSupervisor<Context>(
 }
 
 /** Notes who supervises a response whose methods are ours, or are about to be. */
-function note(response: ServerResponse, state: Supervision): void {
-  Object.assign(response, { [supervision]: state })
+function note(response: SupervisableResponse, state: Supervision): void {
+  response[supervision] = state
   if (isHttp2(response)) Object.assign(response, { destroy })
   response.on('pipe', onPipe)
 }
