@@ -1,5 +1,12 @@
-import type { Server, ServerResponse } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import { Readable } from 'node:stream'
+import type { Credentials } from '@http-semantics/example-shared'
 import { Router, type RouterMiddleware } from '@koa/router'
 import type {
   AnswerOptions,
@@ -58,10 +65,12 @@ export interface App {
   readonly routes: readonly (readonly [method: string, path: string, handler: Handler])[]
   readonly methods?: express.MethodGuardOptions
   /** How the response rules are kept. */
-  readonly rules?: AnswerOptions
+  readonly rules?: AnswerOptions & { readonly crossOriginProtection?: boolean }
   readonly session?: SessionOptions | undefined
   /** Believe what a proxy says of the client. */
   readonly trustProxy?: boolean
+  /** A key and its certificate, to speak https. */
+  readonly tls?: Credentials | undefined
   /** Install `methodGuard()` in place of `httpSemantics()`. */
   readonly guardOnly?: boolean
   /** What of others it uses ahead of our middleware. */
@@ -114,6 +123,9 @@ export async function start(framework: Framework, app: App): Promise<number> {
 /** The address every server of the tests listens on. */
 export const address = { port: 0, host: '127.0.0.1' } as const
 
+const createServer = (tls: App['tls'], handler: RequestListener): Server =>
+  tls === undefined ? createHttpServer(handler) : createHttpsServer(tls, handler)
+
 const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server>>> = {
   express({
     routes,
@@ -121,6 +133,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     session,
     trustProxy = false,
+    tls,
     guardOnly = false,
     ahead,
     behind,
@@ -161,7 +174,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
       next(error)
     }
     app.use(tell)
-    return semantics.attach(app.listen(address.port, address.host))
+    return semantics.attach(createServer(tls, app).listen(address))
   },
 
   koa({
@@ -170,6 +183,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     session,
     trustProxy = false,
+    tls,
     guardOnly = false,
     ahead,
     behind,
@@ -216,7 +230,9 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
       else router.register(path, [method], handle)
     }
     app.use(router.routes())
-    return semantics.attach(app.listen(address.port, address.host))
+    const handle = app.callback()
+    const server = createServer(tls, (request, response) => void handle(request, response))
+    return semantics.attach(server.listen(address))
   },
 
   async fastify({
@@ -225,6 +241,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     rules,
     session,
     trustProxy = false,
+    tls,
     guardOnly = false,
     ahead,
     behind,
@@ -237,6 +254,7 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
     const app = Fastify({
       forceCloseConnections: true,
       trustProxy,
+      https: tls ?? null,
       logger: onReport === undefined ? false : { level: 'error', stream },
     })
     await ahead?.fastify(app)

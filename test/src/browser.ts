@@ -11,16 +11,18 @@ export interface Tab {
  * Starts a browser without a window before the tests of the suite, and closes it after them.
  *
  * @param executablePath - The browser that `inject('peers')` names.
+ * @param args - What its command line says besides.
  * @returns Opens a page in a context of its own, which closes with the test.
  */
 export function useBrowser(
   executablePath: string,
+  args: string[] = [],
 ): (options?: BrowserContextOptions) => Promise<Tab> {
   let browser: Browser | undefined
 
   beforeAll(async () => {
     // All pages are ours, and a sandbox is not to be had everywhere: not by root, for one.
-    browser = await chromium.launch({ executablePath, chromiumSandbox: false })
+    browser = await chromium.launch({ executablePath, chromiumSandbox: false, args })
   }, 30_000)
   afterAll(() => browser?.close())
 

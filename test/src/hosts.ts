@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** The frameworks, as tables of tests name them. */
 export const frameworks = ['express', 'koa', 'fastify'] as const
@@ -23,13 +24,19 @@ export async function hostOf(server: Server): Promise<Host> {
   if (!server.listening) await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server does not listen')
+  // A server of HTTP/2 has no closeAllConnections().
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
   return {
     port: address.port,
     server,
     async stop() {
       const closed = once(server, 'close')
       server.close()
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
       await closed
     },
   }

@@ -14,6 +14,8 @@ export interface Peers {
   readonly certificate: { readonly key: string; readonly cert: string } | undefined
   /** The file of a Chromium or a Chrome. */
   readonly chromium: string | undefined
+  /** The command that starts a Redis server. */
+  readonly redis: string | undefined
 }
 
 declare module 'vitest' {
@@ -24,6 +26,7 @@ declare module 'vitest' {
 
 const pythons = ['/usr/bin/python3', 'python3', 'python']
 const openssl = 'openssl'
+const redisServer = 'redis-server'
 const chromiums = ['chromium', 'chromium-browser', 'google-chrome']
 
 /**
@@ -46,7 +49,9 @@ export function setup(project: TestProject): () => void {
     missing('the tests with TLS, since no openssl here makes a certificate')
   const chromium = findChromium()
   if (chromium === undefined) missing('the tests with a browser, since no chromium is on the PATH')
-  project.provide('peers', { python, flask, certificate, chromium })
+  const redis = spawnSync(redisServer, ['--version']).status === 0 ? redisServer : undefined
+  if (redis === undefined) missing('the tests with Redis, since no redis-server is here')
+  project.provide('peers', { python, flask, certificate, chromium, redis })
   return () => rmSync(folder, { recursive: true })
 }
 

@@ -2,10 +2,9 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import v8 from 'node:v8'
-import vm from 'node:vm'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { heapUsed } from './heap.ts'
 import { frameworks } from './hosts.ts'
 import { startServer } from './servers.ts'
 import { field, open, send } from './wire.ts'
@@ -177,16 +176,6 @@ const attack = (port: number, seedOfHalf: number): Promise<void> =>
       interruptAfterTimeLimit: total * 50,
     },
   )
-
-v8.setFlagsFromString('--expose-gc')
-const collect: unknown = vm.runInNewContext('gc')
-
-/** The bytes of the heap that are in use once nothing is left to collect. */
-function heapUsed(): number {
-  if (typeof collect !== 'function') throw new Error('The garbage collector cannot be called')
-  for (let round = 0; round < 3; round += 1) collect()
-  return process.memoryUsage().heapUsed
-}
 
 const failures: unknown[] = []
 const note = (error: unknown): void => void failures.push(error)

@@ -377,6 +377,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
         expect(answer.status).toBe(status)
         if (content !== undefined) expect(answer.content).toBe(content)
         else expect(JSON.parse(answer.content)).toMatchObject({ status: 503 })
+        expect(field(answer, 'Retry-After')).toBe(status === 503 ? '2' : undefined)
         expect(field(answer, 'X-Frame-Options')).toBe('SAMEORIGIN')
         // The connection goes on.
         store.fails.clear()

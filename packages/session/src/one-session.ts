@@ -102,7 +102,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
       // The user's own session may be well; a new one in its place would log them out.
       this.#isWithheld = true
       teller.tell('store-failure', 'it could not be loaded', error)
-      if (settings.onStoreError === 'refuse') throw unavailable(error)
+      if (settings.onStoreError === 'refuse') throw unavailable(error, settings.storeTimeout)
       return
     }
     if (text === undefined) {
@@ -136,7 +136,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
     } catch (error) {
       if (plan === 'send') this.#isWithheld = true
       teller.tell('store-failure', 'it could not be saved', error)
-      if (settings.onStoreError === 'refuse') throw unavailable(error)
+      if (settings.onStoreError === 'refuse') throw unavailable(error, settings.storeTimeout)
     }
   }
 

@@ -1,10 +1,5 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  timingSafeEqual,
-  type KeyObject,
-} from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { Mac } from './mac.ts'
 
 /** How the signing key is made of the secret and the salt, in the words of itsdangerous. */
 export type KeyDerivation = 'hmac' | 'concat' | 'django-concat' | 'none'
@@ -26,10 +21,12 @@ export interface SignerOptions {
 
 /** Signs texts as the `Signer` of itsdangerous does. Keys are derived once, at construction. */
 export class Signer {
-  readonly #digest: SignatureDigest
   /** Newest first: that is the order in which they are tried. */
-  readonly #keys: readonly KeyObject[]
-  readonly #newest: KeyObject
+  readonly #macs: readonly Mac[]
+  readonly #newest: Mac
+  /** Room for the two signatures that are compared; all have one length. */
+  readonly #given: Buffer
+  readonly #right: Buffer
 
   /** @throws TypeError without a key, and for an empty one. */
   constructor({
@@ -38,16 +35,19 @@ export class Signer {
     keyDerivation = 'hmac',
     digest = 'sha1',
   }: SignerOptions) {
-    this.#digest = digest
-    this.#keys = keys.map((key) => deriveKey(key, salt, keyDerivation, digest)).toReversed()
-    const [newest] = this.#keys
+    this.#macs = keys
+      .map((key) => new Mac(digest, deriveKey(key, salt, keyDerivation, digest)))
+      .toReversed()
+    const [newest] = this.#macs
     if (newest === undefined) throw new TypeError('keys: there must be one')
     this.#newest = newest
+    this.#given = Buffer.from(newest.of(''), encoding)
+    this.#right = Buffer.from(this.#given)
   }
 
   /** The signature of a text with the newest key, in base64url. */
   sign(text: string): string {
-    return this.#sign(text, this.#newest)
+    return this.#newest.of(text)
   }
 
   /**
@@ -57,27 +57,27 @@ export class Signer {
    * counts in its one canonical spelling alone, see decisions/011-strict-base64-in-signatures.md.
    */
   find(text: string, signature: string): number {
-    // UTF-8 keeps texts apart; Latin-1 would take U+0141 for A.
-    const given = Buffer.from(signature)
-    return this.#keys.findIndex((key) => {
-      const right = Buffer.from(this.#sign(text, key))
-      return given.length === right.length && timingSafeEqual(given, right)
+    if (signature.length * unit !== this.#given.length) return -1
+    this.#given.write(signature, encoding)
+    return this.#macs.findIndex((mac) => {
+      this.#right.write(mac.of(text), encoding)
+      return timingSafeEqual(this.#given, this.#right)
     })
   }
-
-  #sign(text: string, key: KeyObject): string {
-    return createHmac(this.#digest, key).update(text).digest('base64url')
-  }
 }
+
+/** Keeps texts apart, and their lengths equal; Latin-1 would take U+0141 for A. */
+const encoding = 'utf16le'
+const unit = 2
 
 function deriveKey(
   key: Uint8Array,
   salt: string,
   keyDerivation: KeyDerivation,
   digest: SignatureDigest,
-): KeyObject {
+): Uint8Array {
   if (key.length === 0) throw new TypeError('keys: a key must not be empty')
-  return createSecretKey(derivations[keyDerivation](key, salt, digest))
+  return derivations[keyDerivation](key, salt, digest)
 }
 
 const derivations: Readonly<
@@ -101,5 +101,8 @@ export function formatTimestamp(seconds: number): string {
 /** The seconds that a timestamp tells, undefined if it is longer than 8 bytes. */
 export function parseTimestamp(text: string): number | undefined {
   const bytes = Buffer.from(text, 'base64url')
-  return bytes.length > 8 ? undefined : bytes.reduce((seconds, byte) => seconds * 256 + byte, 0)
+  if (bytes.length > 8) return undefined
+  let seconds = 0
+  for (const byte of bytes) seconds = seconds * 256 + byte
+  return seconds
 }

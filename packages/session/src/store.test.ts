@@ -130,6 +130,7 @@ describe('sessions in a store', () => {
       status: 503,
       statusCode: 503,
       expose: true,
+      headers: { 'Retry-After': '1' },
     })
     // The page that tells of it may use the session, and harms nothing.
     const failed = refusing.open({ cookie, isSecure: true })

@@ -85,11 +85,16 @@ export class TimedStore {
 /** A new id: 192 random bits, so that nobody finds one by trying. */
 export const newId = (): string => randomBytes(24).toString('base64url')
 
-/** An error as `http-errors` makes them: 503, whose message clients may read. */
-export function unavailable(cause: unknown): Error {
+/**
+ * An error as `http-errors` makes them: 503, whose message clients may read.
+ *
+ * @param timeout - Seconds that a store may take; a client had better wait as long.
+ */
+export function unavailable(cause: unknown, timeout: number): Error {
   return Object.assign(new Error('The session store is unavailable', { cause }), {
     status: 503,
     statusCode: 503,
     expose: true,
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil(timeout))) },
   })
 }

@@ -1,6 +1,12 @@
 import { types } from 'node:util'
 import { formatDate, parseDate } from './dates.ts'
-import { compareCodePoints, formatFloat, JsonReader, quoteAscii } from './json-text.ts'
+import {
+  type Builder,
+  compareCodePoints,
+  formatFloat,
+  JsonReader,
+  quoteAscii,
+} from './json-text.ts'
 import { Float, Markup, Tuple, Uuid } from './values.ts'
 
 /** How deep a value may be nested to be written: each level may become two, and Flask reads 497. */
@@ -95,11 +101,12 @@ export function encodeValue(value: unknown, name = 'value'): string {
   return encode(value, { step: name, depth: 0 })
 }
 
-const readerOf = (text: string): JsonReader =>
-  new JsonReader(text, {
-    dict: untag,
-    float: (value) => (isWhole(value) ? new Float(value) : value),
-  })
+const builder: Builder = {
+  dict: untag,
+  float: (value) => (isWhole(value) ? new Float(value) : value),
+}
+
+const readerOf = (text: string): JsonReader => new JsonReader(text, builder)
 
 /** Whether a plain number stands for an int of Python; others stand for floats. */
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
