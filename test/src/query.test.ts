@@ -87,7 +87,7 @@ describe.each(frameworks)('QUERY on %s', (framework) => {
   it('passes as safe where a page of another origin sends it', async () => {
     const port = await start(framework, {
       ...app,
-      rules: { crossOriginProtection: true } as App['rules'] & object,
+      rules: { crossOriginProtection: true },
     })
     const fields = { ...json, 'Sec-Fetch-Site': 'cross-site', Origin: 'https://other.example' }
     expect((await send(port, { ...query, fields })).status).toBe(200)

@@ -127,8 +127,15 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
     const state = this.#ownState()
     try {
       if (plan === 'send') {
+        const id = this.#idOf(state)
+        // Who ended it while this request was under way has the last word.
+        if (id === this.#id && (await store.get(id)) === undefined) {
+          this.#isWithheld = true
+          teller.tell('unknown-id', 'the store has it no more, so it is not kept')
+          return
+        }
         const ttl = Math.min(settings.lifetime, this.#endOf(state) - this.#now)
-        await store.set(this.#idOf(state), formatSession(this.#textsOf(state)), ttl)
+        await store.set(id, formatSession(this.#textsOf(state)), ttl)
       }
       if (this.#id !== undefined && (plan === 'remove' || this.#id !== this.#idOf(state))) {
         await store.delete(this.#id)

@@ -103,6 +103,33 @@ describe('sessions in a store', () => {
     expect(records.has(old ?? '')).toBe(false)
   })
 
+  it.each([
+    ['destroy', false],
+    ['destroy', true],
+    ['regenerate', false],
+    ['regenerate', true],
+  ] as const)(
+    '%s() has the last word over a request that began before it, changes there: %s',
+    async (end, changes) => {
+      const first = await visit(sessions, undefined, (session) => {
+        session.user = 'ada'
+        session.permanent = true
+      })
+      const slow = sessions.open({ cookie: first.cookie, isSecure: true })
+      await slow.load()
+      expect(slow.session.user).toBe('ada')
+      if (changes) slow.session.visits = 1
+      await visit(sessions, first.cookie, (session) => session[end]())
+      const left = [...records]
+      await slow.save(answer)
+      expect(slow.finish(answer).setCookie).toEqual([])
+      expect([...records]).toEqual(left)
+      expect((await visit(sessions, first.cookie, (session) => session.user)).result).toBe(
+        undefined,
+      )
+    },
+  )
+
   it('takes no id that it did not sign, and no cookie of a session for an id', async () => {
     const inCookie = new Sessions<Data>({ secretKey })
     const open = inCookie.open({ cookie: undefined, isSecure: true })
