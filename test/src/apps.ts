@@ -293,6 +293,11 @@ const builders: Readonly<Record<Framework, (app: App) => Server | Promise<Server
   },
 }
 
+/** The session of a request, whose type here is that of other libraries, which some tests use. */
+const sessionOf = ({ session }: { readonly session: object }): AppSession =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  session as AppSession
+
 const expressReply = (response: ExpressResponse): Reply => ({
   set: (name, value) => void response.set(name, value),
   send: (status, content) => {
@@ -301,7 +306,7 @@ const expressReply = (response: ExpressResponse): Reply => ({
     else response.send(content)
   },
   raw: () => response,
-  session: () => response.req.session,
+  session: () => sessionOf(response.req),
   replaceSession: (session) => void Object.assign(response.req, { session }),
   negotiate: (negotiation) => express.negotiate(response.req, response, negotiation),
   sendContent: (ranged) => express.sendContent(response.req, response, ranged),
@@ -333,7 +338,7 @@ const fastifyReply = (reply: FastifyReply): Reply => ({
     reply.hijack()
     return reply.raw
   },
-  session: () => reply.request.session,
+  session: () => sessionOf(reply.request),
   replaceSession: (session) => void Object.assign(reply.request, { session }),
   negotiate: (negotiation) => fastify.negotiate(reply.request, reply, negotiation),
   sendContent: (ranged) => fastify.sendContent(reply.request, reply, ranged),

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import type { SessionOptions } from '@http-semantics/http'
 import { Sessions, type SessionStore } from '@http-semantics/session'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { start, type App, type Handler, type Reply } from './apps.ts'
+import type { ErrorRequestHandler } from 'express'
+import { start, type App, type Handler, type Neighbours, type Reply } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { field, pipeline, send, type WireAnswer } from './wire.ts'
 
@@ -384,6 +385,74 @@ describe.each(frameworks)('sessions in %s', (framework) => {
         expect((await get(port, '/read', cookie)).content).toBe('{"user":"ada"}')
       },
     )
+
+    it('are there for the page of the app that tells of a refused request', async () => {
+      const page = (session: object): string => `Not for ${String(Reflect.get(session, 'user'))}`
+      const tell: ErrorRequestHandler = (error, request, response, _next) => {
+        response.status(error.status).send(page(request.session))
+      }
+      const pages: Neighbours = {
+        express: (app) => app.use(tell),
+        koa: (app) =>
+          app.use(async (ctx, next) => {
+            try {
+              await next()
+            } catch {
+              ctx.status = 403
+              ctx.body = page(ctx.session)
+            }
+          }),
+        fastify: (app) =>
+          app.setErrorHandler((_error, request, reply) =>
+            reply.code(403).send(page(request.session)),
+          ),
+      }
+      const place = framework === 'koa' ? 'ahead' : 'behind'
+      const port = await open({ store: new Store() }, { [place]: pages })
+      const answer = await send(port, {
+        method: 'POST',
+        target: '/write',
+        fields: { Cookie: cookieOf(await get(port, '/write')), 'Sec-Fetch-Site': 'cross-site' },
+      })
+      expect([answer.status, answer.content]).toEqual([403, 'Not for ada'])
+    })
+
+    it('are told what others change once the handler is done', async () => {
+      const change = (session: object): void => void Object.assign(session, { seen: true })
+      const others: Neighbours = {
+        express: (app) =>
+          app.use((request, response, next) => {
+            // oxlint-disable-next-line typescript/unbound-method -- called on the response alone
+            const { end } = response
+            Object.assign(response, {
+              end(...parameters: readonly unknown[]) {
+                change(request.session)
+                return Reflect.apply(end, response, parameters)
+              },
+            })
+            next()
+          }),
+        koa: (app) =>
+          app.use(async (ctx, next) => {
+            await next()
+            change(ctx.session)
+          }),
+        fastify: (app) =>
+          app.addHook('onSend', async (request) => {
+            change(request.session)
+          }),
+      }
+      const store = new Store()
+      const place = framework === 'koa' ? 'ahead' : 'behind'
+      const port = await open({ store }, { [place]: others })
+      await get(port, '/write')
+      await vi.waitFor(() =>
+        expect([...store.records.values()]).toEqual(['{"seen":true,"user":"ada"}']),
+      )
+      // Our own answers, which no handler makes, have a session, too.
+      const options = await send(port, { method: 'OPTIONS', target: '/write' })
+      expect(options.status).toBe(204)
+    })
 
     it('answers requests on one connection in their order', async () => {
       const port = await open({ store: new Store() })

@@ -2,7 +2,9 @@ import fastifyCookie from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import expressSession from 'express-session'
 import koaSession from 'koa-session'
-import { describe, expect, it } from 'vitest'
+import type { Request } from 'express'
+import type { FastifyRequest } from 'fastify'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { start, type App, type Neighbours } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { field, pipeline, send, type WireAnswer } from './wire.ts'
@@ -149,5 +151,40 @@ describe.each(cases)('$framework with a session $place', ({ framework, place }) 
     expect(answer.status).toBe(409)
     expect(cookiesOf(answer)).toContain('own=1')
     expect(cookiesOf(answer)).toHaveLength(lines[framework] + 1)
+  })
+})
+
+it('keep the type that their libraries give request.session, whichever is imported first', () => {
+  expectTypeOf<Request['session']>().toExtend<expressSession.Session>()
+  expectTypeOf<FastifyRequest['session']>().toHaveProperty('cookie')
+})
+
+// @fastify/session behind ours throws the same where nobody catches it.
+const both = cases.filter(({ framework, place }) => framework !== 'fastify' || place === 'ahead')
+
+describe.each(both)('$framework with a session $place, and one of ours', ({ framework, place }) => {
+  it('says that one of the two must go', async () => {
+    const reports: string[] = []
+    const asking = async (): Promise<readonly number[]> => {
+      const port = await start(framework, {
+        ...app,
+        session: { secretKey: secret },
+        [place]: neighbours,
+        onReport: (message) => void reports.push(message),
+      })
+      const first = await send(port, { method: 'GET', target: '/a' })
+      const second = await send(port, { method: 'GET', target: '/a' })
+      return [first.status, second.status]
+    }
+    if (framework === 'fastify') {
+      await expect(asking()).rejects.toThrow("The decorator 'session' has already been added!")
+    } else if (framework === 'express' && place === 'behind') {
+      // express-session steps back where there is a session.
+      expect(await asking()).toEqual([200, 200])
+    } else {
+      expect(await asking()).toEqual([500, 500])
+      expect(reports).toHaveLength(2)
+      for (const report of reports) expect(report).toMatch(/another (?:session )?library/)
+    }
   })
 })

@@ -148,12 +148,14 @@ function createMiddleware(parts: Parts): HttpSemantics {
       installation = install(request.app, request.baseUrl, semantics, parts, installation)
     }
     installation.supervise(response)
+    sessions?.enter(request)
     if (request.method === 'HEAD') endHeadEarly(response)
     if (layer !== undefined) enter(layer, response)
     const verdict = installation.admission.judge(request, request)
-    if (verdict instanceof Error) return next(verdict)
-    if (verdict !== undefined) return answerBare(verdict, response)
-    return sessions === undefined ? next() : enterSession(sessions, request, response, next)
+    if (verdict !== undefined && !(verdict instanceof Error)) return answerBare(verdict, response)
+    // The page that the app has for errors may look at the session, too.
+    const goOn = (error: unknown = verdict): void => next(error)
+    return sessions === undefined ? goOn() : enterSession(sessions, request, response, goOn)
   }
 
   register(semantics)

@@ -50,7 +50,7 @@ import { ReplyHead } from './reply-head.ts'
 import { isListener, wrapRequests } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
 import { enterLayers, secureAll } from './security-headers.ts'
-import { lend } from './session.ts'
+import { createSessions, lend, type Sessions } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyInstance<
@@ -104,13 +104,15 @@ export const httpSemantics: FastifyPluginAsync<HttpSemanticsOptions> = fastifyPl
       'logLevel',
       'logSerializers',
     ])
+    const sessions = options.session === undefined ? undefined : createSessions(options.session)
     install(fastify, options, {
       guard: new MethodGuard(options.methods),
       requests: new RequestRules(options),
       rules: readAnswerOptions(options),
       security: readSecurityOptions(options),
+      sessions,
     })
-    if (options.session !== undefined) lend(fastify, options.session)
+    if (sessions !== undefined) lend(fastify, sessions)
   },
   { fastify: '5.x', name: '@http-semantics/fastify' },
 )
@@ -128,6 +130,7 @@ export const methodGuard: FastifyPluginAsync<MethodGuardOptions> = fastifyPlugin
       requests: undefined,
       rules: undefined,
       security: undefined,
+      sessions: undefined,
     })
   },
   { fastify: '5.x', name: '@http-semantics/fastify/method-guard' },
@@ -145,12 +148,14 @@ interface Parts {
   readonly rules: AnswerSettings | undefined
   /** What browsers may do with the app; `undefined`: anything. */
   readonly security: SecuritySettings | undefined
+  /** The sessions; `undefined`: there are none. */
+  readonly sessions: Sessions | undefined
 }
 
 function install(fastify: FastifyInstance, options: object, parts: Parts): void {
   claim(fastify, options)
   addQuery(fastify)
-  const { guard, requests, rules, security } = parts
+  const { guard, requests, rules, security, sessions } = parts
   const routes = new FastifyRoutes(fastify, guard.ignoredRoutes)
   const admission = new Admission<IncomingMessage>({
     ...parts,
@@ -223,9 +228,14 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     enter(reply.raw)
     if (request.method === 'HEAD') endHeadEarly(reply.raw)
     const verdict = admission.judgeSite(request.raw, request)
-    if (verdict !== undefined) answer(verdict, reply, done)
-    else if (guard.refuses(request.method)) judge(request, reply, done)
-    else done()
+    if (verdict === undefined && !guard.refuses(request.method)) return done()
+    const refuse = (): void => {
+      if (verdict !== undefined) answer(verdict, reply, done)
+      else judge(request, reply, done)
+    }
+    // The page that the app has for errors may look at the session, too.
+    if (sessions?.isEager === true) sessions.prepare(request.raw, request).then(refuse, done)
+    else refuse()
   })
   // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
   fastify.addHook('preParsing', (request, reply, _payload, done) => {

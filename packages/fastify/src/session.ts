@@ -9,12 +9,22 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import fastifyPlugin from 'fastify-plugin'
 import { host, partialSupervisor } from './partial.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The session of this request, where the app has sessions. */
-    readonly session: AppSession
-  }
+/** Inherited, so that an app that has its sessions from another library has their type, too. */
+interface RequestWithSession {
+  /** The session of this request, where the app has sessions. */
+  readonly session: AppSession
 }
+
+declare module 'fastify' {
+  // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
+  interface FastifyRequest extends RequestWithSession {}
+}
+
+/** The sessions of a Fastify app. */
+export type Sessions = SessionLayer<FastifyRequest>
+
+/** @throws TypeError for a wrong option, naming it and the right spelling. */
+export const createSessions = (options: SessionOptions): Sessions => new SessionLayer(options, host)
 
 /**
  * Sessions alone: `request.session` in hooks and handlers.
@@ -41,7 +51,7 @@ export const session: FastifyPluginAsync<SessionOptions> = fastifyPlugin(
       supervise(reply.raw, partialSupervisor, request)
       done()
     })
-    lend(fastify, options)
+    lend(fastify, createSessions(options))
   },
   { fastify: '5.x', name: '@http-semantics/fastify/session' },
 )
@@ -49,11 +59,9 @@ export const session: FastifyPluginAsync<SessionOptions> = fastifyPlugin(
 /**
  * Gives all requests of an app a session, which is opened when a hook or handler looks at it.
  *
- * @throws TypeError for a wrong option, naming it and the right spelling; Error when the requests have
- * a session already.
+ * @throws Error when the requests have a session already.
  */
-export function lend(fastify: FastifyInstance, options: SessionOptions): void {
-  const sessions = new SessionLayer<FastifyRequest>(options, host)
+export function lend(fastify: FastifyInstance, sessions: Sessions): void {
   fastify.decorateRequest('session', {
     getter(): AppSession {
       return sessions.of(this.raw, this)

@@ -10,7 +10,7 @@ import {
 } from '@http-semantics/session'
 import createError, { type HttpError } from 'http-errors'
 import type { TransportHost } from './head-section.ts'
-import { requestSession } from './slots.ts'
+import { requestSessions } from './slots.ts'
 
 /**
  * The keys of an app's sessions and their types, for the app to declare; until it does, a session
@@ -39,14 +39,15 @@ interface RequestSession {
   readonly open: OpenSession<object>
   readonly cookieName: string
   readonly hasStore: boolean
+  /** Whose sessions it is of: those of an app, or of another one mounted in it. */
+  readonly layer: object
   /** Whether there can be anything to save. */
   isTouched: boolean
-  /** Set once the store is being told. */
-  saving: Promise<void> | undefined
 }
 
 interface SessionRequest extends IncomingMessage {
-  [requestSession]?: RequestSession | undefined
+  /** `null` from when the request came by a middleware that gives it a session. */
+  [requestSessions]?: RequestSession[] | null | undefined
 }
 
 /** The sessions of an app at work: opens those of its requests when somebody asks for them. */
@@ -69,6 +70,16 @@ export class SessionLayer<Context> {
   /** Whether {@link prepare} is to be called for every request, before the app sees it. */
   get isEager(): boolean {
     return this.#sessions.hasStore || this.#isFlask
+  }
+
+  /** Notes that a request came by the middleware, so that its answer will say what its session must. */
+  enter(request: SessionRequest): void {
+    request[requestSessions] ??= null
+  }
+
+  /** Whether a request came by the middleware: what others put into a session would be lost. */
+  hasEntered(request: SessionRequest): boolean {
+    return request[requestSessions] !== undefined
   }
 
   /**
@@ -94,17 +105,21 @@ export class SessionLayer<Context> {
   }
 
   #open(request: SessionRequest, context: Context): RequestSession {
-    request[requestSession] ??= {
+    const sessions = (request[requestSessions] ??= [])
+    const opened = sessions.find(({ layer }) => layer === this)
+    if (opened !== undefined) return opened
+    const session: RequestSession = {
       open: this.#sessions.open({
         cookie: request.headers.cookie,
         isSecure: this.#host.isSecure(context),
       }),
       cookieName: this.#sessions.cookieName,
       hasStore: this.#sessions.hasStore,
+      layer: this,
       isTouched: this.#isFlask,
-      saving: undefined,
     }
-    return request[requestSession]
+    sessions.push(session)
+    return session
   }
 }
 
@@ -127,7 +142,7 @@ const answerOf = (head: SessionFieldsHead): SessionAnswer => ({
 
 /**
  * Tells the store of the session of a request, unless that is under way or there is none. To be awaited
- * before the answer leaves.
+ * before the answer leaves; once more where the session may have changed since.
  *
  * @param head - The fields of the answer.
  * @returns `undefined` where nothing is to be waited for.
@@ -137,13 +152,10 @@ export function saveSession(
   request: SessionRequest,
   head: SessionFieldsHead,
 ): Promise<void> | undefined {
-  const session = request[requestSession]
-  if (session?.hasStore !== true || !session.isTouched) return undefined
-  if (session.saving !== undefined) return session.saving
-  const saving = session.open.save(answerOf(head))
-  // Who awaits it first is told of a failure; the answer to that need not fail again.
-  session.saving = saving.catch(() => undefined)
-  return saving
+  const kept = request[requestSessions]?.filter(({ hasStore, isTouched }) => hasStore && isTouched)
+  if (kept === undefined || kept.length === 0) return undefined
+  const savings = kept.map(({ open }) => open.save(answerOf(head)))
+  return savings.length === 1 ? savings[0] : Promise.all(savings).then(() => undefined)
 }
 
 /**
@@ -161,12 +173,14 @@ export function answerSession<Context>(
   context: Context,
 ): HttpError | undefined {
   const request: SessionRequest = response.req
-  const session = request[requestSession]
-  if (session === undefined) return undefined
+  const sessions = request[requestSessions]
+  if (sessions === undefined || sessions === null) return undefined
   // The header section cannot wait any longer. A failure is told on the channel of the sessions.
   saveSession(request, response)?.catch(() => undefined)
   try {
-    setFields(response, session.cookieName, session.open.finish(answerOf(response)))
+    for (const { cookieName, open } of sessions) {
+      setFields(response, cookieName, open.finish(answerOf(response)))
+    }
   } catch (error) {
     host.report(error, context)
     return createError(500)

@@ -6,8 +6,8 @@ export const supervision: unique symbol = Symbol('http-semantics.supervision')
 /** Where a response has its security policy. */
 export const secured: unique symbol = Symbol('http-semantics.secured')
 
-/** Where a request has its session. */
-export const requestSession: unique symbol = Symbol('http-semantics.session')
+/** Where a request has its sessions. */
+export const requestSessions: unique symbol = Symbol('http-semantics.sessions')
 
 /**
  * Makes room on a request and its response for what this package keeps there, ahead of a framework that
@@ -16,5 +16,5 @@ export const requestSession: unique symbol = Symbol('http-semantics.session')
  */
 export function reserveSlots(request: IncomingMessage, response: ServerResponse): void {
   Object.assign(response, { [supervision]: undefined, [secured]: undefined })
-  Object.assign(request, { [requestSession]: undefined })
+  Object.assign(request, { [requestSessions]: undefined })
 }

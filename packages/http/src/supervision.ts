@@ -470,12 +470,15 @@ export function supervisePrototype<Context>(
     }
   }
   for (const [name, method] of Object.entries(methods)) {
+    const [, original = method] = Object.entries(below).find(([key]) => key === name) ?? []
     Object.defineProperty(prototype, name, {
       configurable: true,
       writable: true,
       value(this: ServerResponse, ...parameters: unknown[]): unknown {
         start(this)
-        return Reflect.apply(method, this, parameters)
+        // Where a partial supervisor came first, its methods stand on the response and call these.
+        const isOurs = !isSupervised(this) || this[supervision].below === below
+        return Reflect.apply(isOurs ? method : original, this, parameters)
       },
     })
   }

@@ -32,7 +32,7 @@ import { Readable, Stream } from 'node:stream'
 import { answerErrors, tell, toError } from './errors.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
 import { enter } from './security-headers.ts'
-import { createSessions, lend, type Sessions, withSession } from './session.ts'
+import { checkFree, createSessions, lend, type Sessions, withSession } from './session.ts'
 
 /** Options of {@link httpSemantics}. */
 export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, SecurityOptions {
@@ -142,6 +142,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
 
   const semantics: Middleware = (ctx, next) => {
     if (ctx.app !== installedOn) {
+      if (sessions !== undefined && installedOn === undefined) checkFree(ctx.app)
       install(ctx, semantics, installedOn)
       installedOn = ctx.app
       watchRouters(ctx.app)
@@ -149,19 +150,22 @@ function createMiddleware(parts: Parts): HttpSemantics {
       if (sessions !== undefined) lend(ctx.app, sessions)
     }
     supervise(ctx.res, supervisor, ctx)
+    sessions?.enter(ctx.req)
     if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
     if (layer !== undefined) enter(layer, ctx)
     const verdict = admission.judge(ctx.req, ctx)
-    if (verdict instanceof Error) return Promise.reject(verdict)
-    if (verdict !== undefined) {
+    if (verdict !== undefined && !(verdict instanceof Error)) {
       answerBare(verdict, ctx)
       return Promise.resolve()
     }
     const run = (): Promise<void> =>
-      next().then(
-        () => complete(ctx, parts),
-        (thrown: unknown) => Promise.reject(toError(thrown)),
-      )
+      verdict === undefined
+        ? next().then(
+            () => complete(ctx, parts),
+            (thrown: unknown) => Promise.reject(toError(thrown)),
+          )
+        : // The page that the app has for errors may look at the session, too.
+          Promise.reject(verdict)
     return sessions === undefined ? run() : withSession(sessions, ctx, run)
   }
 

@@ -9,11 +9,15 @@ import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
 import { host, partialSupervisor } from './partial.ts'
 
+/** Inherited, so that an app that has its sessions from another library has their type, too. */
+interface ContextWithSession {
+  /** The session of this request, where the app has sessions. */
+  readonly session: AppSession
+}
+
 declare module 'koa' {
-  interface ExtendableContext {
-    /** The session of this request, where the app has sessions. */
-    readonly session: AppSession
-  }
+  // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
+  interface ExtendableContext extends ContextWithSession {}
 }
 
 /** The sessions of a Koa app. */
@@ -47,13 +51,14 @@ export const createSessions = (options: SessionOptions): Sessions => new Session
  */
 export function session(options: SessionOptions): Middleware {
   const sessions = createSessions(options)
-  let app: Application | undefined
+  const apps = new WeakSet<Application>()
   return (ctx, next) => {
-    if (app === undefined) {
+    if (!apps.has(ctx.app)) {
       lend(ctx.app, sessions)
-      app = ctx.app
+      apps.add(ctx.app)
     }
     supervise(ctx.res, partialSupervisor, ctx)
+    sessions.enter(ctx.req)
     return withSession(sessions, ctx, next)
   }
 }
@@ -63,15 +68,14 @@ export function session(options: SessionOptions): Middleware {
  *
  * @throws Error when they have one already.
  */
-export function lend({ context }: Application, sessions: Sessions): void {
-  if (lent.has(context)) {
-    throw new Error('This app has sessions already: keep one of them, remove the other.')
-  }
+export function lend(app: Application, sessions: Sessions): void {
+  checkFree(app)
+  const { context } = app
   lent.add(context)
   Object.defineProperty(context, 'session', {
     configurable: true,
-    get(this: Context): AppSession {
-      return sessions.of(this.req, this)
+    get(this: Context): AppSession | undefined {
+      return sessions.hasEntered(this.req) ? sessions.of(this.req, this) : undefined
     },
     set() {
       throw new TypeError(
@@ -79,6 +83,18 @@ export function lend({ context }: Application, sessions: Sessions): void {
       )
     },
   })
+}
+
+/** @throws Error when the contexts of an app have a session already, of ours or of another library. */
+export function checkFree({ context }: Application): void {
+  if (lent.has(context)) {
+    throw new Error('This app has sessions already: keep one of them, remove the other.')
+  }
+  if ('session' in context) {
+    throw new Error(
+      'ctx.session belongs to another library already, such as koa-session: keep one of them, remove the other.',
+    )
+  }
 }
 
 /** Runs what makes an answer; a store has its session before Koa sends that. */

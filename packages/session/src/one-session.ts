@@ -11,10 +11,16 @@ import {
 } from './session-state.ts'
 import { sessionOf, type Session } from './session.ts'
 import { longestLifetime } from './set-cookie.ts'
-import { newId, unavailable } from './store.ts'
+import { newId, unavailable, type TimedStore } from './store.ts'
 import { decodeValue, formatSession, parseSession } from './tagged-json.ts'
 
 type Plan = 'nothing' | 'send' | 'remove'
+
+interface News {
+  /** All of it, to be compared with what was told before. */
+  readonly told: string | undefined
+  readonly tell: () => Promise<void>
+}
 
 const nothing: SessionFields = { setCookie: [], vary: false, cacheControl: undefined }
 
@@ -27,10 +33,16 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   #state: SessionState | undefined
   #isCurrentKey = true
   #isFinished = false
+  /** Whether there is no cookie for what is in it: too much, or what no session can hold. */
+  #hasFailed = false
   /** What the store gave, or what stands for it. */
   #record: LoadedSession | undefined
   #id: string | undefined
   #nextId: string | undefined
+  /** What the store was told last, and the id under which it keeps that. */
+  #told: string | undefined
+  #keptId: string | undefined
+  #saving: Promise<void> = Promise.resolve()
   /** Whether the cookie is not to be sent: nothing was loaded or kept, or it is too large. */
   #isWithheld = false
 
@@ -116,30 +128,54 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
     }
   }
 
-  async save(answer: SessionAnswer): Promise<void> {
-    const { store, settings, teller } = this.#context
-    const plan = store === undefined ? 'nothing' : this.#plan(answer)
-    if (store === undefined || plan === 'nothing') return
+  save(answer: SessionAnswer): Promise<void> {
+    const { store } = this.#context
+    // What changes after the header section has left is lost, since its cookie is.
+    const isLate = this.#isFinished && this.#told !== undefined
+    if (store === undefined || isLate) return this.#saving
+    const { told, tell } = this.#news(store, answer)
+    if (told === this.#told) return this.#saving
+    this.#told = told
+    const saving = this.#saving.then(tell)
+    // Who awaits it first is told of a failure; the answer to that need not fail again.
+    this.#saving = saving.catch(() => undefined)
+    return saving
+  }
+
+  /** What the store is to be told, and how. */
+  #news(store: TimedStore, answer: SessionAnswer): News {
+    try {
+      const plan = this.#plan(answer)
+      if (plan === 'nothing') return { told: this.#told, tell: async () => undefined }
+      const state = this.#ownState()
+      const id = this.#idOf(state)
+      const text = plan === 'send' ? formatSession(this.#textsOf(state)) : ''
+      return { told: `${plan} ${id} ${text}`, tell: () => this.#tell(store, plan, id, text) }
+    } catch (error) {
+      return { told: 'nothing that can be kept', tell: () => Promise.reject(error) }
+    }
+  }
+
+  async #tell(store: TimedStore, plan: Plan, id: string, text: string): Promise<void> {
+    const { settings, teller } = this.#context
     if (plan === 'send' && this.#isWithheld) {
       teller.tell('store-failure', 'it is not kept, since the store failed before')
       return
     }
-    const state = this.#ownState()
     try {
       if (plan === 'send') {
-        const id = this.#idOf(state)
         // Who ended it while this request was under way has the last word.
         if (id === this.#id && (await store.get(id)) === undefined) {
           this.#isWithheld = true
           teller.tell('unknown-id', 'the store has it no more, so it is not kept')
           return
         }
-        const ttl = Math.min(settings.lifetime, this.#endOf(state) - this.#now)
-        await store.set(id, formatSession(this.#textsOf(state)), ttl)
+        const ttl = Math.min(settings.lifetime, this.#endOf(this.#ownState()) - this.#now)
+        await store.set(id, text, ttl)
       }
-      if (this.#id !== undefined && (plan === 'remove' || this.#id !== this.#idOf(state))) {
-        await store.delete(this.#id)
-      }
+      const before = this.#keptId ?? this.#id
+      this.#keptId = plan === 'send' ? id : undefined
+      if (before !== undefined && before !== this.#keptId) await store.delete(before)
     } catch (error) {
       if (plan === 'send') this.#isWithheld = true
       teller.tell('store-failure', 'it could not be saved', error)
@@ -148,8 +184,17 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   }
 
   finish(answer: SessionAnswer): SessionFields {
+    try {
+      return this.#finish(answer)
+    } catch (error) {
+      this.#hasFailed = true
+      throw error
+    }
+  }
+
+  #finish(answer: SessionAnswer): SessionFields {
     const { settings } = this.#context
-    const plan = this.#plan(answer)
+    const plan = this.#hasFailed ? 'nothing' : this.#plan(answer)
     const vary = plan !== 'nothing' || this.#state?.isAccessed === true
     const setCookie = this.#write(plan)
     this.#isFinished = true

@@ -39,7 +39,8 @@ export interface OpenSession<Data extends object = Record<string, unknown>> {
   load(): Promise<void>
   /**
    * With a store, to be awaited before {@link OpenSession.finish}; otherwise there is nothing to do.
-   * Where the header section cannot wait, it may come after that.
+   * Where the header section cannot wait, it may come after that. Doing it again tells the store what
+   * changed meanwhile.
    *
    * @throws Error with `status` 503 where the store fails, unless `onStoreError` is `'empty'`.
    */
@@ -48,8 +49,8 @@ export interface OpenSession<Data extends object = Record<string, unknown>> {
    * What the answer must say, error answers too: to be called as the header section is about to leave,
    * once more if another answer takes its place.
    *
-   * @throws Error with `status` 500 for a cookie that is too large, outside production; the next call
-   * leaves the cookie out.
+   * @throws Error with `status` 500 for a cookie that is too large, outside production; TypeError for
+   * what no session can hold, put where it was not seen at once. The next call leaves the cookie out.
    */
   finish(answer: SessionAnswer): SessionFields
 }

@@ -165,6 +165,8 @@ describe('wrong options are refused', () => {
       "sessionCookieSameSite must be 'Lax', 'Strict', 'None' or null, got 'sloppy'",
     ],
     [{ permanentSessionLifetime: -1 }, 'permanentSessionLifetime must be seconds, or a duration'],
+    [{ storeTimeout: 0 }, 'storeTimeout must be more than 0 and up to 2147483 seconds, got 0'],
+    [{ storeTimeout: '30 days' }, 'storeTimeout must be more than 0 and up to 2147483 seconds'],
     [
       { absoluteLifetime: 'for ever' },
       "absoluteLifetime must be seconds, or a duration like '31 days' or { hours: 1 }, got 'for ever'",

@@ -180,7 +180,7 @@ export class SessionState {
   #textOf(key: string, value: unknown): string {
     const before = this.loaded.texts.get(key)
     if (before !== undefined && !this.#lent.has(key)) return before
-    const text = encodeValue(value)
+    const text = encodeValue(value, `session.${key}`)
     if (before === undefined || before === text) return text
     // Another spelling of the same value is no change.
     return encodeValue(decodeValue(before)) === text ? before : text

@@ -313,6 +313,20 @@ it('tells of a change that comes too late', () => {
   expect(events.map(({ type }) => type)).toEqual(['late-change'])
 })
 
+it('tells once, by its key, of what no session can hold, where it was put unseen', () => {
+  const open = make().open({ cookie: undefined, isSecure: true, now })
+  open.session['list'] = [1]
+  ;(open.session['list'] as unknown[]).push(() => 1)
+  expect(() => open.finish({ cacheControl: undefined })).toThrow(
+    'session.list[1] cannot be kept in a session: it is a function',
+  )
+  expect(open.finish({ cacheControl: undefined })).toEqual({
+    setCookie: [],
+    vary: true,
+    cacheControl: 'private',
+  })
+})
+
 it.each(['sha256', 'sha512'] as const)('signs with %s', (digest) => {
   const cookie = cookieOf(visit(make({ digest }), login))
   let user: unknown

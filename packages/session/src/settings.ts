@@ -73,7 +73,7 @@ export function readOptions(given: SessionOptions): SessionSettings {
       'refuse',
       'empty',
     ]),
-    storeTimeout: readTime('storeTimeout', options['storeTimeout'] ?? 2),
+    storeTimeout: readTimeout(options['storeTimeout'] ?? 2),
     flaskDefaults,
     warnings: [
       ...keys.flatMap((key, index) =>
@@ -146,6 +146,15 @@ function readTime(name: Name, value: unknown): number {
   const seconds = readDuration(value)
   if (seconds !== undefined) return seconds
   throw refuse(name, "seconds, or a duration like '31 days' or { hours: 1 }", value)
+}
+
+/** Timers go no further than this: the next one would be over at once. */
+const longestTimeout = 2_147_483
+
+function readTimeout(value: unknown): number {
+  const seconds = readTime('storeTimeout', value)
+  if (seconds > 0 && seconds <= longestTimeout) return seconds
+  throw refuse('storeTimeout', `more than 0 and up to ${longestTimeout} seconds`, value)
 }
 
 function readSize(name: Name, value: unknown): number {

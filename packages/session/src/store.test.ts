@@ -140,6 +140,42 @@ describe('sessions in a store', () => {
     expect(result).toBe(undefined)
   })
 
+  it('saved again, tells what changed meanwhile, and nothing that comes behind the cookie', async () => {
+    const open = sessions.open({ cookie: undefined, isSecure: true })
+    await open.load()
+    open.session.visits = 1
+    await open.save(answer)
+    await open.save(answer)
+    expect(ttls).toHaveLength(1)
+    open.session.visits = 2
+    await open.save(answer)
+    expect([...records.values()]).toEqual(['{"visits":2}'])
+    open.finish(answer)
+    open.session.visits = 3
+    await open.save(answer)
+    expect([...records.values()]).toEqual(['{"visits":2}'])
+  })
+
+  it.each([
+    ['destroy', 0],
+    ['regenerate', 1],
+  ] as const)('%s() after save() leaves so many records: %i', async (method, size) => {
+    const { cookie } = await visit(sessions, undefined, (session) => (session.visits = 1))
+    for (const given of [cookie, undefined]) {
+      if (given === undefined) records.clear()
+      const open = sessions.open({ cookie: given, isSecure: true })
+      await open.load()
+      open.session.visits = 2
+      await open.save(answer)
+      open.session[method]()
+      await open.save(answer)
+      const [line = ''] = open.finish(answer).setCookie
+      expect(records.size).toBe(size)
+      const next = await visit(sessions, line.split(';')[0], (session) => session.visits)
+      expect(next.result).toBe(size === 0 ? undefined : 2)
+    }
+  })
+
   it('says so when it is used before it was loaded', async () => {
     const { cookie } = await visit(sessions, undefined, (session) => (session.user = 'ada'))
     const open = sessions.open({ cookie, isSecure: true })
