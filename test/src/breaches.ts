@@ -221,6 +221,11 @@ export const breaches: Readonly<Record<string, Row>> = {
         fields: [['Transfer-Encoding', 'chunked']],
         expected: { fields: nothing, content: '' },
       },
+      {
+        status: 304,
+        fields: [etag, ['Content-Range', 'bytes 0-3/9']],
+        expected: { fields: { ...nothing, 'Content-Range': undefined }, content: '' },
+      },
     ],
     kept: [{ status: 304, fields: [etag, ['Last-Modified', yesterday]] }],
   },

@@ -73,6 +73,23 @@ const asked = (method: string, target: string, type?: string, content = '{}'): W
 
 const patches = 'application/merge-patch+json, application/json-patch+json'
 
+it.each(frameworks)(
+  'keeps a declaration for the path spelt otherwise, on %s',
+  async (framework) => {
+    const port = await start(framework, app)
+    reached.length = 0
+    // Fastify finds the route, the others find none.
+    for (const target of ['/%6Eotes', '/note%73']) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(port, asked('POST', target, 'image/png'))
+      expect([404, 415]).toContain(answer.status)
+    }
+    const taken = await send(port, asked('POST', '/%6Eotes', 'application/json'))
+    expect(taken.status).toBe(framework === 'fastify' ? 200 : 404)
+    expect(reached).toEqual(framework === 'fastify' ? ['/notes'] : [])
+  },
+)
+
 describe.each(frameworks)('declared content on %s', (framework) => {
   it.each<[string, WireRequest, number, Readonly<Record<string, string>>?]>([
     ['a declared type', asked('POST', '/notes', 'application/json'), 200],

@@ -88,6 +88,14 @@ const routes = (sources = new Sources()): App['routes'] => [
       reply.send(200, sources.stream())
     },
   ],
+  [
+    'GET',
+    '/cookie',
+    (reply) => {
+      reply.set('Set-Cookie', 'a=b')
+      reply.send(200, 'cookie')
+    },
+  ],
   ['GET', '/203', (reply) => reply.send(203, 'other')],
   ['GET', '/404', (reply) => reply.send(404, 'page')],
   ['ALL', '/any', (reply) => reply.send(200, 'any')],
@@ -205,6 +213,15 @@ describe.each(cases)('$framework with $kind entity tags', ({ framework, kind }) 
     expect((await send(port, { ...request, fields })).status).toBe(304)
   })
 
+  it('keeps the 304 of what sets a cookie from others as it does the 200', async () => {
+    const port = await startApp()
+    const got = await send(port, { method: 'GET', target: '/cookie' })
+    const fields = { 'If-None-Match': field(got, 'ETag') ?? '' }
+    const not = await send(port, { method: 'GET', target: '/cookie', fields })
+    expect([got, not].map(({ status }) => status)).toEqual([200, 304])
+    for (const answer of [got, not]) expect(field(answer, 'Cache-Control')).toBe('private')
+  })
+
   it('gives answers to other methods no 304', async () => {
     const fields = { 'If-None-Match': '*' }
     const answer = await send(await startApp(), { method: 'POST', target: '/json', fields })
@@ -310,6 +327,23 @@ it('leaves an Express app the function it has chosen', async () => {
   const port = await serve(semantics.attach(app.listen(address.port, address.host)))
   expect(field(await send(port, { method: 'GET', target: '/' }), 'ETag')).toBe('"chosen"')
 })
+
+it.each([0, false, true, [], new Uint8Array([97]), new Date(0)])(
+  'gives HEAD on Koa the tag that GET has of %o',
+  async (body) => {
+    const app = new Koa()
+    const semantics = koa.httpSemantics({ entityTags: 'strong' })
+    app.use(semantics)
+    app.use((ctx) => void (ctx.body = body))
+    const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+    const [got, head] = await pipeline(
+      port,
+      ['GET', 'HEAD'].map((method) => ({ method, target: '/' })),
+    )
+    expect(got && field(got, 'ETag')).toMatch(/^"[\w-]{27}"$/)
+    expect(head && field(head, 'ETag')).toBe(got && field(got, 'ETag'))
+  },
+)
 
 it('makes on Fastify the tag of what its hooks make of the content', async () => {
   const app = Fastify({ forceCloseConnections: true })

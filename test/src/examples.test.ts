@@ -549,6 +549,44 @@ describe.each(frameworks)('the %s example', (framework) => {
     expect(field(answer, 'Vary')).toBe('Accept, Accept-Language')
   })
 
+  it.each([
+    ['en', 'What the resources take'],
+    ['zh-TW', '各資源接受的內容'],
+  ])('shows it on its page in %s as well', async (language, title) => {
+    const fields = { Accept: 'text/html', 'Accept-Language': language }
+    const { content } = await send(host.port, { method: 'GET', target: '/', fields })
+    expect(content).toContain(`<h2>${title}</h2>`)
+    expect(content).toContain(
+      '<code>/notes/:id</code></dt>\n<dd>PUT: application/json; PATCH: application/merge-patch+json',
+    )
+  })
+
+  it.each([
+    ['POST', '/'],
+    ['POST', '/login'],
+    ['POST', '/notes'],
+    ['PUT', '/notes/1'],
+    ['PATCH', '/notes/1'],
+    ['QUERY', '/search'],
+  ])(
+    'answers %s %s 415 for a coding or a type, and names what it takes',
+    async (method, target) => {
+      const type =
+        method === 'PATCH' ? 'application/merge-patch+json' : 'application/json; charset=no-charset'
+      const ask = (fields: Record<string, string>): Promise<WireAnswer> =>
+        send(host.port, { method, target, fields, content: '{}' })
+      for (const coding of ['gzip', 'br', 'none', 'gzip, gzip']) {
+        // oxlint-disable-next-line no-await-in-loop
+        const coded = await ask({ 'Content-Type': type, 'Content-Encoding': coding })
+        expect([coded.status, field(coded, 'Accept-Encoding')]).toEqual([415, 'identity'])
+      }
+      const other = await ask({ 'Content-Type': 'text/csv' })
+      expect([other.status, field(other, 'Accept')]).toEqual([415, type.split(';', 1)[0]])
+      // JSON has one encoding, whatever its type says.
+      expect((await ask({ 'Content-Type': type })).status).not.toBe(415)
+    },
+  )
+
   it('answers 406 with what there is', async () => {
     const answer = await send(host.port, {
       method: 'GET',

@@ -53,7 +53,12 @@ const wrongMethods: readonly (readonly [options: unknown, ...texts: readonly str
   [{ resources: { '/a': ['GET'] } }, "resources['/a']", "[ 'GET' ]"],
   [{ resources: { a: {} } }, 'resources', "'a'", "'/notes/:id'"],
   [{ resources: { '/a(': {} } }, 'resources', "'/a('"],
-  [{ resources: { '/a': { accept: { post: ['json'] } } } }, '"json"', "'application/json'"],
+  [
+    { resources: { '/a': { accept: { post: ['json'] } } } },
+    "resources['/a'].accept.post",
+    "'json'",
+    "'application/json'",
+  ],
   [
     { resources: { '/a': { accept: { pots: ['a/b'] } } } },
     "resources['/a'].accept",
@@ -61,6 +66,7 @@ const wrongMethods: readonly (readonly [options: unknown, ...texts: readonly str
     "'post'",
   ],
   [{ resources: 7 }, 'resources', '7'],
+  [{ resources: [] }, 'resources', '[]'],
   [{ refused: ['TRACE'] }, 'methods', "'refused'", "'refuse'"],
 ]
 

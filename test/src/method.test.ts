@@ -33,6 +33,16 @@ const apps: readonly (readonly [name: string, app: App])[] = [
 ]
 
 describe.each(frameworks)('%s', (framework) => {
+  it.each(['CONNECT example.com:443', 'CONNECT *', 'TRACE *'])(
+    'does not take the target of %s for the path /',
+    async (line) => {
+      const [method = '', target = ''] = line.split(' ')
+      const port = await start(framework, { routes: routes('GET /', 'PUT /a') })
+      const answer = await send(port, { method, target })
+      expect([answer.status, field(answer, 'Allow')]).toEqual([405, 'GET, HEAD, PUT, OPTIONS'])
+    },
+  )
+
   describe.each(apps)('an app%s', (_name, app) => {
     it.each([
       ['PUT', '/notes', 'GET, HEAD, POST, OPTIONS'],

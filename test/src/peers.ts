@@ -16,6 +16,8 @@ export interface Peers {
   readonly chromium: string | undefined
   /** The command that starts a Redis server. */
   readonly redis: string | undefined
+  /** The file of an nginx. */
+  readonly nginx: string | undefined
 }
 
 declare module 'vitest' {
@@ -47,11 +49,13 @@ export function setup(project: TestProject): () => void {
   const certificate = makeCertificate(folder)
   if (certificate === undefined)
     missing('the tests with TLS, since no openssl here makes a certificate')
-  const chromium = findChromium()
+  const chromium = findProgram(chromiums)
   if (chromium === undefined) missing('the tests with a browser, since no chromium is on the PATH')
   const redis = spawnSync(redisServer, ['--version']).status === 0 ? redisServer : undefined
   if (redis === undefined) missing('the tests with Redis, since no redis-server is here')
-  project.provide('peers', { python, flask, certificate, chromium, redis })
+  const nginx = findProgram(['nginx'])
+  if (nginx === undefined) missing('the tests with a cache, since no nginx is on the PATH')
+  project.provide('peers', { python, flask, certificate, chromium, redis, nginx })
   return () => rmSync(folder, { recursive: true })
 }
 
@@ -60,12 +64,13 @@ const findPython = (module: string): string | undefined =>
   pythons.find((command) => spawnSync(command, ['-c', `import ${module}`]).status === 0)
 
 /** Looked up, not run: to start a browser takes long. */
-const findChromium = (): string | undefined =>
-  chromiums
+const findProgram = (commands: readonly string[]): string | undefined =>
+  commands
     .flatMap((command) => path.map((folder) => join(folder, command)))
     .find((file) => isExecutable(file))
 
-const path = (process.env['PATH'] ?? '').split(delimiter)
+/** Servers stand where only root has its `PATH`. */
+const path = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
 
 function isExecutable(file: string): boolean {
   try {

@@ -242,12 +242,35 @@ describe.each(cases)(
       expect(reached).not.toHaveBeenCalled()
     })
 
-    it('answers 500 to a state that is none', async () => {
-      const port = await start(framework, { getState: load({ exists: true, etag: 'v7' }), form })
-      expect((await send(port, request)).status).toBe(500)
-    })
+    it.each([{ exists: true, etag: 'v7' }, null])(
+      'answers 500 to a state that is none: %o',
+      async (wrong) => {
+        const getState = load(wrong as State)
+        const port = await start(framework, { getState, form })
+        expect((await send(port, request)).status).toBe(500)
+      },
+    )
   },
 )
+
+describe.each(frameworks)('%s with a loader that throws what is no error', (framework) => {
+  // To Express and Fastify some of these say to go on.
+  it.each([undefined, null, 0, '', 'route', 'router'])('answers 500: %o', async (thrown) => {
+    for (const loader of Object.keys(loaders)) {
+      const reached = vi.fn<(method: string) => void>()
+      const getState: Loader = () => {
+        if (loader === 'at once') throw thrown
+        return Promise.reject(thrown)
+      }
+      // oxlint-disable no-await-in-loop
+      const port = await start(framework, { getState, form: 'route', reached })
+      const put = { method: 'PUT', target: '/note', fields: { 'If-Match': '"other"' } }
+      expect((await send(port, put)).status).toBe(500)
+      // oxlint-enable no-await-in-loop
+      expect(reached).not.toHaveBeenCalled()
+    }
+  })
+})
 
 it.each([
   ['express', express.conditional],

@@ -3,6 +3,9 @@ import expressCors from 'cors'
 import fastifyCors from '@fastify/cors'
 import koaCors from '@koa/cors'
 import { Router } from '@koa/router'
+import { queryLocations as fromExpress } from '@http-semantics/express'
+import { queryLocations as fromFastify } from '@http-semantics/fastify'
+import { queryLocations as fromKoa } from '@http-semantics/koa'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import * as koa from '@http-semantics/koa'
@@ -166,6 +169,45 @@ describe.each(frameworks)('Accept-Query on %s', (framework) => {
   })
 })
 
+describe.each(frameworks)('an answer to QUERY on %s', (framework) => {
+  it('names resources that GET can ask', async () => {
+    const port = await start(framework, {
+      routes: [
+        [
+          'QUERY',
+          '/search',
+          (reply) => {
+            const fields = fromExpress({ result: '/results/17', query: '/queries/café' })
+            for (const [name, value] of Object.entries(fields)) reply.set(name, value)
+            reply.set('Cache-Control', 'max-age=60')
+            reply.send(200, 'found')
+          },
+        ],
+        ...routes('GET /results/17', 'GET /queries/:name'),
+      ],
+      behind: takeAnything,
+      rules: { entityTags: 'strong' },
+    })
+    const violations = listen()
+    const answer = await send(port, query)
+    const names = ['Content-Location', 'Location', 'Cache-Control']
+    const expected = ['/results/17', '/queries/caf%C3%A9', 'max-age=60']
+    expect([answer.status, ...names.map((name) => field(answer, name))]).toEqual([200, ...expected])
+    for (const target of expected.slice(0, 2)) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await send(port, { method: 'GET', target })).status).toBe(200)
+    }
+    const fields = { ...json, 'If-None-Match': field(answer, 'ETag') ?? '' }
+    const not = await send(port, { ...query, fields })
+    expect([not.status, ...names.map((name) => field(not, name))]).toEqual([304, ...expected])
+    expect(violations).toEqual([])
+  })
+})
+
+it('has the same fields on all three', () => {
+  expect([fromKoa, fromFastify]).toEqual([fromExpress, fromExpress])
+})
+
 describe('over HTTP/2', () => {
   const resources = { '/search': { accept: { query: ['application/json'] } } }
   const builders: Readonly<Record<string, () => Promise<number>>> = {
@@ -253,6 +295,16 @@ it('has types on the routers', () => {
   expectTypeOf(Express().query).toBeFunction()
   expectTypeOf(Express.Router().query).toBeFunction()
   expectTypeOf(Express().route('/').query).toBeFunction()
+  // As it is of other methods, the path tells the parameters, and Router is any router, mounted or not.
+  Express.Router({ mergeParams: true }).query('/:id', (request) => {
+    expectTypeOf(request.params.id).toEqualTypeOf<string>()
+  })
+  Express.Router()
+    .route('/:id')
+    .query((request, response) => {
+      expectTypeOf(request.params.id).toEqualTypeOf<string>()
+      response.json(request.body)
+    })
   expectTypeOf(Fastify().query).toBeFunction()
   // @koa/router 15 has it at run time; its types can be told of it.
   const router = new Router({ methods: ['GET', 'QUERY'] })

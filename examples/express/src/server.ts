@@ -41,7 +41,8 @@ export async function startExpress(address: Address): Promise<Server> {
 
   const notes = new Notes()
   const mergePatch = ['application/merge-patch+json']
-  const content = express.text({ type: () => true, limit: contentLimit })
+  // As bytes, since JSON is UTF-8 whatever charset its type names.
+  const content = express.raw({ type: () => true, limit: contentLimit })
   const json = (request: Request, types?: readonly string[]): unknown =>
     readJson(String(request.body ?? ''), request.get('Content-Type'), types)
 

@@ -80,6 +80,8 @@ export async function sendContent(
 ): Promise<void> {
   const { status, fields, content } = selectContent(request, ranged)
   response.status(status)
+  // `compression` would take the bytes of a range for content of their own, under the same Content-Range.
+  if (status === 206) Reflect.deleteProperty(request.headers, 'accept-encoding')
   for (const [name, value] of fields) response.setHeader(name, value)
   if (!(content instanceof Readable)) {
     response.end(content)

@@ -83,7 +83,7 @@ export function preconditions(
 export function conditional(options: ConditionalOptions<Request>): RequestHandler {
   const { getState, isRequired } = readConditionalOptions(options)
   return (request, _response, next) =>
-    withState(getState(request), (state) => {
+    withState(getState, request, (state) => {
       if (judge(request, state, isRequired)) next()
     })
 }

@@ -78,7 +78,7 @@ export function conditional<Request = FastifyRequest>(
   const { getState, isRequired } = readConditionalOptions(options)
   return (request, reply, done) => {
     // What throws at once is Fastify's to catch, as is what comes after `done`.
-    const judged = withState(getState(request), (state) => judge(reply, state, isRequired))
+    const judged = withState(getState, request, (state) => judge(reply, state, isRequired))
     if (judged === true) done()
     // oxlint-disable-next-line promise/no-callback-in-promise -- a promise instead would be a second way on
     else if (typeof judged === 'object') judged.then((goesOn) => goesOn && done(), done)

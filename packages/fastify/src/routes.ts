@@ -1,4 +1,4 @@
-import type { RouteReader } from '@http-semantics/http'
+import { pathOf, type RouteReader } from '@http-semantics/http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import createRouter, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -70,6 +70,8 @@ export class FastifyRoutes {
   for({ url, headers }: LookUp): RouteReader {
     return {
       allowed: () => {
+        // The router takes `*` and the authority of CONNECT for `/`.
+        if (!pathOf(url ?? '').startsWith('/')) return undefined
         const names = new Set([...this.#supported, ...this.#methods])
         const allowed = new Set([...names].filter((name) => this.#has(name, { url, headers })))
         return allowed.size === 0 ? undefined : allowed

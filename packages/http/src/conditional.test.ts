@@ -8,6 +8,7 @@ import {
   readPreconditionsOptions,
   withState,
   type ConditionalOptions,
+  type State,
 } from './conditional.ts'
 
 /** A header section, and what stands in it. */
@@ -152,6 +153,17 @@ describe('applyPreconditions', () => {
       { exists: true, lastModified },
       'Send If-Unmodified-Since with the Last-Modified of the representation that you have seen',
     ],
+    // If-Match never matches a weak one.
+    [
+      'has a weak entity tag and a date',
+      { exists: true, etag: 'W/"v7"', lastModified },
+      'Send If-Unmodified-Since with the Last-Modified of the representation that you have seen',
+    ],
+    [
+      'has a weak entity tag',
+      { exists: true, etag: 'W/"v7"' },
+      'Send If-Match: * to change whatever is there',
+    ],
     ['has neither', { exists: true }, 'Send If-Match: * to change whatever is there'],
     ['does not exist', undefined, 'Send If-None-Match: * to create what is not there'],
   ])(
@@ -189,9 +201,13 @@ describe('applyPreconditions', () => {
     }
   })
 
-  it('takes a date for a precondition only where there is no entity tag', () => {
+  it('takes a date for a precondition only where there is no strong entity tag', () => {
     const headers = { 'if-unmodified-since': date }
     expect(refusal('PUT', headers, { exists: true, lastModified })).toBeUndefined()
+    const weak = { exists: true, etag: 'W/"v7"', lastModified }
+    expect(refusal('PUT', headers, weak)).toBeUndefined()
+    const earlier = { 'if-unmodified-since': 'Wed, 10 Jun 2026 07:59:59 GMT' }
+    expect(refusal('PUT', earlier, weak)).toMatchObject({ status: 412 })
     expect(refusal('PUT', headers, state)).toMatchObject({ status: 428 })
   })
 
@@ -263,21 +279,67 @@ describe('the options', () => {
 })
 
 describe('withState', () => {
+  const load =
+    (given: State): (() => State) =>
+    () =>
+      given
+
   it('goes on at once with a state that is there', () => {
-    expect(withState(state, (given) => given)).toBe(state)
-    expect(withState(undefined, (given) => given)).toBeUndefined()
+    expect(withState(load(state), 0, (given) => given)).toBe(state)
+    expect(withState(load(undefined), 0, (given) => given)).toBeUndefined()
+    const sum = withState(
+      (context: number) => ({ exists: context === 7 }),
+      7,
+      (given) => given,
+    )
+    expect(sum).toEqual({ exists: true })
+  })
+
+  it('leaves what is no state to whoever reads it', () => {
+    const seen: unknown[] = []
+    const loader = (): undefined => JSON.parse('null')
+    void withState(loader, 0, (given) => seen.push(given))
+    expect(seen).toEqual([null])
   })
 
   it('waits for a state that is to come', async () => {
     const seen: unknown[] = []
-    const result = withState(Promise.resolve(state), (given) => seen.push(given))
+    const result = withState(
+      () => Promise.resolve(state),
+      0,
+      (given) => seen.push(given),
+    )
     expect(seen).toEqual([])
     await result
     expect(seen).toEqual([state])
   })
 
+  it('makes a promise of what comes like one', async () => {
+    // oxlint-disable-next-line unicorn/no-thenable
+    const loader = (): object => ({ then: (take: (given: State) => unknown) => void take(state) })
+    const given: unknown = Reflect.apply(withState, undefined, [loader, 0, (it: State) => it])
+    await expect(given).resolves.toBe(state)
+  })
+
   it('fails as the loader does', async () => {
-    const failure = Promise.reject<undefined>(createError(404))
-    await expect(withState(failure, () => true)).rejects.toMatchObject({ status: 404 })
+    const error = createError(404)
+    expect(() => withState(throwing(error), 0, () => true)).toThrow(error)
+    const failure = withState(
+      () => Promise.reject<undefined>(error),
+      0,
+      () => true,
+    )
+    await expect(failure).rejects.toBe(error)
+  })
+
+  it.each([undefined, null, 0, '', 'route'])('makes an error of a thrown %o', async (thrown) => {
+    const message = /^getState threw (?:undefined|null|0|'(?:route)?')$/
+    expect(() => withState(throwing(thrown), 0, () => true)).toThrow(message)
+    const loader = async (): Promise<State> => throwing(thrown)()
+    await expect(withState(loader, 0, () => true)).rejects.toThrow(message)
   })
 })
+
+const throwing = (thrown: unknown) => (): State => {
+  throw thrown
+}

@@ -8,7 +8,7 @@ import {
 } from '@http-semantics/preconditions'
 import createError, { type HttpError } from 'http-errors'
 import { prepareBare, type ResponseHead } from './answer.ts'
-import { listedTags, ownedTag } from './coded-tags.ts'
+import { isStrong, listedTags, ownedTag } from './coded-tags.ts'
 import { checkKeys, show } from './options.ts'
 
 /** What the target resource is like now; `undefined`: it does not exist. */
@@ -87,8 +87,8 @@ function readRequire(value: unknown = false): boolean {
  * @param request - Method and header fields.
  * @param head - The header section of the response.
  * @param state - What the target resource is like now.
- * @param isRequired - Whether a write without a precondition is refused. Where the resource has an entity
- * tag, a date is none: two changes in one second have the same.
+ * @param isRequired - Whether a write without a precondition is refused. Where the resource has a strong
+ * entity tag, a date is none: two changes in one second have the same. A weak one never matches.
  * @returns Whether the request goes on; `false`: the response is a 304, and wants to be ended.
  * @throws 412 where a precondition fails, 428 where it lacks; TypeError for a wrong state.
  */
@@ -101,8 +101,8 @@ export function applyPreconditions(
   const { method = '', headers: fields } = request
   const current = withCodings(readState(state), fields)
   const { etag, lastModified } = current
-  const required = etag === undefined ? current : { exists: current.exists, etag }
   const decision = evaluatePreconditions({ method, fields, state: current })
+  const required = isTagged(current) ? { exists: current.exists, etag } : current
   if (isRequired && missingPrecondition({ method, fields, state: required })) throw lacking(current)
   if (decision.action === 'failed') throw failing(decision.field, current)
   if (retrievals.has(method) && current.exists) {
@@ -115,18 +115,36 @@ export function applyPreconditions(
 }
 
 /**
- * Goes on with a state: at once where it is there, so that a handler that does not wait compares and
- * writes in one step; else when it has come.
+ * Loads a state and goes on with it: at once where it is there, so that a handler that does not wait
+ * compares and writes in one step; else when it has come.
+ *
+ * @throws What `getState` throws; an Error for what is none, since frameworks take some of that for leave to
+ * go on: Fastify `undefined`, Express also `'route'`.
  */
-export function withState<Result>(
-  state: State | PromiseLike<State>,
+export function withState<Context, Result>(
+  getState: ConditionalOptions<Context>['getState'],
+  context: Context,
   goOn: (state: State) => Result,
-): Result | PromiseLike<Result> {
-  return isPromise(state) ? state.then(goOn) : goOn(state)
+): Result | Promise<Result> {
+  let state: State | PromiseLike<State>
+  try {
+    state = getState(context)
+  } catch (thrown) {
+    throw toError(thrown)
+  }
+  if (!isPromise(state)) return goOn(state)
+  return Promise.resolve(state).then(goOn, (thrown: unknown) => {
+    throw toError(thrown)
+  })
 }
 
-const isPromise = (state: State | PromiseLike<State>): state is PromiseLike<State> =>
-  typeof state === 'object' && 'then' in state && typeof state.then === 'function'
+const toError = (thrown: unknown): unknown =>
+  typeof thrown === 'object' && thrown !== null
+    ? thrown
+    : new Error(`getState threw ${show(thrown)}`, { cause: thrown })
+
+const isPromise = (state: State | PromiseLike<State> | null): state is PromiseLike<State> =>
+  typeof state === 'object' && state !== null && 'then' in state && typeof state.then === 'function'
 
 function readState(state: State): ResourceState {
   if (state === undefined) return { exists: false }
@@ -151,6 +169,9 @@ function withCodings(state: ResourceState, headers: IncomingHttpHeaders): Resour
   if (owned === undefined && listed.length === 0) return state
   return { ...state, etag: owned ?? etag, otherETags: [...otherETags, etag, ...listed] }
 }
+
+/** Whether `If-Match` can name what is there: it never matches a weak entity tag. */
+const isTagged = ({ etag }: ResourceState): boolean => etag !== undefined && isStrong(etag)
 
 function setUnset(head: ResponseHead, name: string, value: string | undefined): void {
   if (value !== undefined && head.getHeader(name) === undefined) head.setHeader(name, value)
@@ -181,9 +202,10 @@ function lacking(state: ResourceState): HttpError {
   return createError(428, `Send ${remedy(state)}`, { headers: { 'Cache-Control': 'no-store' } })
 }
 
-function remedy({ exists, etag, lastModified }: ResourceState): string {
+function remedy(state: ResourceState): string {
+  const { exists, lastModified } = state
   if (!exists) return 'If-None-Match: * to create what is not there'
-  if (etag !== undefined) return 'If-Match with the ETag of the representation that you have seen'
+  if (isTagged(state)) return 'If-Match with the ETag of the representation that you have seen'
   return lastModified === undefined
     ? 'If-Match: * to change whatever is there'
     : 'If-Unmodified-Since with the Last-Modified of the representation that you have seen'

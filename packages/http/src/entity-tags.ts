@@ -53,7 +53,7 @@ const retrievals: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY'])
 
 /** Whether an answer is about a selected representation, so that {@link tagAnswer} may ask for more. */
 export const isSelected = ({ status, method }: HeadSection): boolean =>
-  (status === 200 || status === 304) && retrievals.has(method)
+  (status === 200 || status === 206 || status === 304) && retrievals.has(method)
 
 const notModified: BareAnswer = { status: 304, fields: [] }
 
@@ -61,7 +61,9 @@ const notModified: BareAnswer = { status: 304, fields: [] }
  * Has the entity tag of an answer fit its content, and looks whether the client has that already
  * ([RFC 9110 section 13.1.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.2)).
  *
- * - What may be compressed varies by `Accept-Encoding`, also where it is not, and where it is a 304.
+ * - What may be compressed varies by `Accept-Encoding`, also where it is not, and where it is a 304, or a
+ *   206, which has the `Vary` of its 200
+ *   ([section 15.3.7](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7)).
  * - A strong entity tag that was set before the content got a coding becomes another one, `"v7-gzip"`.
  * - Whole content without one gets one, where that is asked for. A stream does not.
  * - An answer to HEAD leaves out what only compressing its content would tell: the length, and a strong
@@ -76,7 +78,7 @@ export function tagAnswer(head: HeadSection, tagging: Tagging): BareAnswer | und
   if (isCompressing || isRecoded) {
     head.set('Vary', mergeVary(head.get('vary'), 'Accept-Encoding'))
   }
-  if (head.status === 304) return undefined
+  if (head.status !== 200) return undefined
   const given = head.get('etag')
   if (given === undefined) {
     if (kind !== undefined) addTag(head, kind, tagging)

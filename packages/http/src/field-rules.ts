@@ -56,7 +56,9 @@ function isPublic(head: HeadSection): boolean {
   if (listOf(head.get('cache-control')).includes('private')) return false
   if (given.includes('no-store')) return false
   const isTold = given.includes('max-age') || head.has('expires')
-  return isTold || (storableStatuses.has(head.status) && storableMethods.has(head.method))
+  // A 304 says of itself what its 200 does.
+  const status = head.status === 304 ? 200 : head.status
+  return isTold || (storableStatuses.has(status) && storableMethods.has(head.method))
 }
 
 /** Takes off the spaces around a field value. */

@@ -34,13 +34,20 @@ const afterEnd = (): Error =>
 export const callbackOf = (...candidates: unknown[]): Callback | undefined =>
   candidates.find((candidate): candidate is Callback => typeof candidate === 'function')
 
+const ignore = (): void => undefined
+
 function free(response: EarlyEndingResponse, source: Readable): void {
   source.unpipe(response)
   // The request itself shares the socket with the answer: it is read to its end, not destroyed.
   if (source === (response.req as IncomingMessage | undefined)) source.resume()
   else if (response.writableFinished || response.destroyed) source.destroy()
-  // Whoever sees it fail while the answer waits for others before it would give up that answer.
-  else response.once('close', () => source.destroy())
+  else {
+    // `pipe` has it flow as soon as this returns, to nobody, and one without end would leave no time for
+    // anything else. It does not flow where somebody means to read it.
+    source.on('readable', ignore)
+    // Whoever sees it fail while the answer waits for others before it would give up that answer.
+    response.once('close', () => source.destroy())
+  }
 }
 
 function finish(response: EarlyEndingResponse, callback?: Callback): void {

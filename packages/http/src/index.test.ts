@@ -28,6 +28,7 @@ it('exports exactly this', () => {
     'pathOf',
     'prepareBare',
     'prepareError',
+    'queryLocations',
     'readAnswerOptions',
     'readConditionalOptions',
     'readPreconditionsOptions',

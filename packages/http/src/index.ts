@@ -76,9 +76,11 @@ export {
 export { sendEarlyHints } from './early-hints.ts'
 export {
   createNegotiation,
+  queryLocations,
   retryAfter,
   type Link,
   type NegotiationOptions,
+  type QueryLocations,
   type Variant,
 } from '@http-semantics/preconditions'
 export type { ResourceState } from '@http-semantics/preconditions'

@@ -13,6 +13,7 @@ import {
   type RangeValidators,
 } from '@http-semantics/preconditions'
 import createError from 'http-errors'
+import { listedTags } from './coded-tags.ts'
 import { checkKeys, show } from './options.ts'
 import { retrievals } from './request-content.ts'
 
@@ -77,7 +78,10 @@ export function selectContent(
 
   // Of any other method, whatever it was to do is done by now.
   if (retrievals.has(method)) {
-    const state = { exists: true, etag, lastModified }
+    // Who has all of it compressed may get all of it again, but no range of other bytes.
+    const isPart = typeof etag !== 'string' || headers.range !== undefined
+    const otherETags = isPart ? undefined : listedTags(etag, headers['if-match'])
+    const state = { exists: true, etag, otherETags, lastModified }
     const condition = evaluatePreconditions({ method, fields: headers, state })
     if (condition.action === 'failed') throw createError(412, `${condition.field} does not hold`)
     if (condition.action === 'not-modified') {

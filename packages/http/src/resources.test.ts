@@ -21,6 +21,10 @@ describe('DeclaredResources', () => {
   it.each([
     ['/notes', ['GET', 'POST'], [['Accept-Post', 'application/json']]],
     ['/notes/7', ['GET'], [['Accept-Patch', 'application/merge-patch+json']]],
+    // The same path, where what needs no percent-encoding has it; another where what needs it has it.
+    ['/%6Eot%65s', ['GET', 'POST'], [['Accept-Post', 'application/json']]],
+    ['/%6eotes/%ff%2F%25', ['GET'], [['Accept-Patch', 'application/merge-patch+json']]],
+    ['/notes%2F7', undefined, []],
     ['/notes/%zz', ['GET'], [['Accept-Patch', 'application/merge-patch+json']]],
     ['/notes/7/8', undefined, [['Accept-Patch', 'application/merge-patch+json']]],
     [
@@ -149,11 +153,11 @@ describe('DeclaredResources', () => {
     ],
     [
       { '/a': { accept: { post: ['json'] } } },
-      `accept: "json" is not a media range; write it like 'application/json'`,
+      "resources['/a'].accept.post: 'json' is no media range; write it like 'application/json'",
     ],
     [
       { '/a': { accept: { post: 'text/plain' } } },
-      `accept.post must be a list like ['application/json'], got "text/plain"`,
+      "resources['/a'].accept.post must be a list like ['application/json'], got 'text/plain'",
     ],
   ])('refuses %o with a sentence', (declarations, message) => {
     expect(refusal(declarations)).toEqual(new TypeError(message))

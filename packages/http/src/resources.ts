@@ -92,7 +92,7 @@ export class DeclaredResources {
    * @throws TypeError for a bad pattern, method, media range, media type or coding.
    */
   constructor(declarations: ResourceDeclarations = {}) {
-    if (typeof declarations !== 'object' || declarations === null) {
+    if (typeof declarations !== 'object' || declarations === null || Array.isArray(declarations)) {
       throw new TypeError(
         `resources must be an object like { '/notes/:id': { methods: ['GET'] } }, got ${show(declarations)}`,
       )
@@ -136,7 +136,8 @@ export class DeclaredResources {
   }
 
   #find(path: string): DeclaredResource {
-    const found = this.#declarations.filter(({ matches }) => matches(path) !== false)
+    const plain = path.includes('%') ? path.replaceAll(encoded, decodeUnreserved) : path
+    const found = this.#declarations.filter(({ matches }) => matches(plain) !== false)
     if (found.length === 0) return nothing
     const places = found.map((declaration) => this.#declarations.indexOf(declaration)).join()
     let united = this.#united.get(places)
@@ -148,6 +149,18 @@ export class DeclaredResources {
   }
 }
 
+const encoded = /%[\da-f]{2}/gi
+
+/**
+ * What needs no percent-encoding means the same with it
+ * ([RFC 3986 section 6.2.2.2](https://www.rfc-editor.org/rfc/rfc3986.html#section-6.2.2.2)): Fastify finds the
+ * route of `/search` for `/%73earch`.
+ */
+function decodeUnreserved(code: string): string {
+  const character = decodeURIComponent(Number.parseInt(code.slice(1), 16) < 0x80 ? code : '%25')
+  return /[\w.~-]/.test(character) ? character : code
+}
+
 /** What several declarations say of one path: each adds to the others. */
 function unite(declarations: readonly Declaration[]): DeclaredResource {
   const all = declarations.map(({ declaration }) => declaration)
@@ -155,6 +168,13 @@ function unite(declarations: readonly Declaration[]): DeclaredResource {
   const accept: AcceptedContent = Object.fromEntries(
     contentMethods.map((name) => [name, join(all.map((one) => one.accept?.[name]))]),
   )
+  const judge = createJudge(`resources['${declarations[0]?.pattern ?? ''}']`, {
+    accept,
+    // Who has something to say of it says it.
+    withoutType: all.find(({ withoutType }) => withoutType !== undefined)?.withoutType,
+    codings: join(all.map((one) => one.codings)),
+    produces: join(all.map((one) => one.produces)),
+  })
   const fields = acceptFields({
     post: tellable(accept.post),
     patch: tellable(accept.patch),
@@ -165,13 +185,7 @@ function unite(declarations: readonly Declaration[]): DeclaredResource {
     fields,
     queryFields: fields.filter(([name]) => name === 'Accept-Query'),
     isDeclared: true,
-    judge: createJudge(`resources['${declarations[0]?.pattern ?? ''}']`, {
-      accept,
-      // Who has something to say of it says it.
-      withoutType: all.find(({ withoutType }) => withoutType !== undefined)?.withoutType,
-      codings: join(all.map((one) => one.codings)),
-      produces: join(all.map((one) => one.produces)),
-    }),
+    judge,
   }
 }
 

@@ -13,6 +13,9 @@ const framing = ['content-length', 'transfer-encoding', 'trailer']
 /** Fields about content, which goes without them. */
 const contentFields = [...framing, 'content-type', 'content-encoding', 'content-language']
 
+/** The same, of an answer that stands for another. */
+const metadata = [...contentFields, 'content-range']
+
 /** Fields that tell what content a resource takes. */
 const acceptFields = ['accept', 'accept-encoding', 'accept-patch', 'accept-post', 'accept-query']
 
@@ -112,8 +115,8 @@ export const statusRules: readonly Rule[] = [
     level: 'SHOULD',
     sentence: 'A 304 has no fields about content but those that guide a cache.',
     statuses: [304],
-    isBroken: (head) => head.hasAny(contentFields),
-    repair: (head) => head.removeAll(contentFields),
+    isBroken: (head) => head.hasAny(metadata),
+    repair: (head) => head.removeAll(metadata),
   },
   {
     id: 'challenge',

@@ -80,7 +80,7 @@ export function preconditions(
 export function conditional(options: ConditionalOptions<Context>): Middleware {
   const { getState, isRequired } = readConditionalOptions(options)
   return (ctx, next) =>
-    withState(getState(ctx), (state) => (judge(ctx, state, isRequired) ? next() : undefined))
+    withState(getState, ctx, (state) => (judge(ctx, state, isRequired) ? next() : undefined))
 }
 
 function judge(ctx: Context, state: ResourceState | undefined, isRequired: boolean): boolean {

@@ -237,14 +237,14 @@ class KoaAnswers implements AnswerHost<Context> {
     if (method !== 'HEAD') return undefined
     const varies = /\baccept-encoding\b/i.test(response.get('Vary'))
     if (varies && headers['accept-encoding'] !== undefined) return undefined
-    if (typeof body === 'string' || body instanceof Uint8Array) return body
+    if (typeof body === 'string' || Buffer.isBuffer(body)) return body
     return isJson(body) ? JSON.stringify(body) : undefined
   }
 }
 
 /** Whether Koa sends something as JSON. */
 const isJson = (body: unknown): boolean =>
-  typeof body === 'object' &&
+  ['number', 'boolean', 'object'].includes(typeof body) &&
   body !== null &&
   ![Stream, ReadableStream, Blob, Response].some((type) => body instanceof type)
 

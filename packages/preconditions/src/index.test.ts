@@ -29,6 +29,7 @@ it('exports exactly this', () => {
     'parseHttpDate',
     'parseMediaType',
     'parseRange',
+    'queryLocations',
     'retryAfter',
     'selectRanges',
     'strongETag',

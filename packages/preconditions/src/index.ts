@@ -48,6 +48,7 @@ export {
   type RequirementQuestion,
   type ResourceState,
 } from './preconditions.ts'
+export { queryLocations, type QueryLocations } from './query-locations.ts'
 export { parseRange, type ByteRangeSet, type RangeSpec } from './range.ts'
 export {
   contentRange,
