@@ -23,8 +23,6 @@ const tls =
 /** What is broken and known, by the name of the rule. An entry that holds again has to go. */
 const known: Readonly<Record<Framework | 'all' | 'HTTP/2', readonly string[]>> = {
   all: [
-    // Node's parser takes a fragment for a part of the target, and the adapters let it pass.
-    'target-fragment',
     // The notes have Last-Modified and leave caches to guess.
     'cache-told',
   ],
@@ -32,8 +30,7 @@ const known: Readonly<Record<Framework | 'all' | 'HTTP/2', readonly string[]>> =
   express: ['condition-match', 'condition-match-weak'],
   // The explorer page has no validator.
   koa: ['field-validator'],
-  // find-my-way takes `*` for the first route.
-  fastify: ['field-validator', 'target-asterisk'],
+  fastify: ['field-validator'],
   // nghttp2 drops such a field and takes the request; an app never sees it.
   'HTTP/2': ['h2-name-space', 'h2-value-crlf', 'h2-value-nul', 'h2-value-space'],
 }

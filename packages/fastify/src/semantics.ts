@@ -39,7 +39,7 @@ import type {
   onSendHookHandler,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import createError from 'http-errors'
+import createError, { type HttpError } from 'http-errors'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
@@ -278,11 +278,29 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     refuseRequests(
       fastify,
       guard,
-      (request) => admission.judgeMessage(request) ?? admission.judgeForeign(request, request),
+      (request) =>
+        admission.judgeMessage(request) ??
+        admission.judgeForeign(request, request) ??
+        judgeServer(guard, request, routes),
     )
   }
   // Around all that, so that refusals have the fields, too.
   if (security?.layer !== undefined) secureAll(fastify, security.layer)
+}
+
+/**
+ * What is wrong with a request to the server as such, `*`, which Fastify's router takes for `/`: only
+ * OPTIONS has it ([RFC 9112 section 3.2.4](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2.4)).
+ */
+function judgeServer(
+  guard: MethodGuard,
+  request: IncomingMessage,
+  routes: FastifyRoutes,
+): HttpError | undefined {
+  const { method = '', url = '' } = request
+  if (url !== '*' || method === 'OPTIONS') return undefined
+  const verdict = guard.judge(method, url, routes.for(request))
+  return verdict instanceof Error ? verdict : createError(404)
 }
 
 /** Answers, or passes the error on. */

@@ -47,10 +47,21 @@ describe('originFormOf', () => {
 })
 
 describe('malformedTarget', () => {
-  it.each(['/', '/a', '*', '', '/%41', '/%C3%BC', '/%25', '/a?b=%zz', '/a#%', 'http://e.com/a?%'])(
+  it.each(['/', '/a', '*', '', '/%41', '/%C3%BC', '/%25', '/a?b=%zz', 'http://e.com/a?%'])(
     'says nothing of %s',
     (target) => {
       expect(malformedTarget(target)).toBeUndefined()
+    },
+  )
+
+  it.each(['/a#b', '/a?b#', '#', 'http://example.com/#a'])(
+    'says 400 of the fragment in %s',
+    (target) => {
+      expect(malformedTarget(target)).toMatchObject({
+        status: 400,
+        expose: true,
+        message: 'A request target has no fragment',
+      })
     },
   )
 

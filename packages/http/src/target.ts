@@ -41,13 +41,16 @@ export function originFormOf(target: string): string | undefined {
 }
 
 /**
- * The error for a target that names nothing, since the percent-encoding of its path is broken
+ * The error for a target that names nothing: it has a fragment, which is no part of one
+ * ([RFC 9112 section 3.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2)), or the
+ * percent-encoding of its path is broken
  * ([RFC 3986 section 2.1](https://www.rfc-editor.org/rfc/rfc3986.html#section-2.1)).
  *
  * @param target - The request target: `req.url`.
  * @returns A 400, or `undefined` for a target that is all right.
  */
 export function malformedTarget(target: string): HttpError | undefined {
+  if (target.includes('#')) return createError(400, 'A request target has no fragment')
   // Most targets have no percent sign, and cost no more than the search for it.
   if (!target.includes('%')) return undefined
   try {
