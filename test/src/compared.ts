@@ -20,7 +20,9 @@ const address = { port: 0, host: '127.0.0.1' } as const
 const starts: Readonly<Record<Framework, (isWith: boolean) => Promise<Server>>> = {
   async express(isWith) {
     const app = Express()
-    const semantics = isWith ? expressSemantics({ onError: () => undefined }) : undefined
+    const semantics = isWith
+      ? expressSemantics({ entityTags: 'strong', onError: () => undefined })
+      : undefined
     if (semantics !== undefined) app.use(semantics)
     app.get('/', (_request, response) => void response.type('html').send(page))
     app.get('/json', (_request, response) => void response.json({ a: 1 }))
@@ -37,7 +39,7 @@ const starts: Readonly<Record<Framework, (isWith: boolean) => Promise<Server>>> 
   async koa(isWith) {
     const app = new Koa()
     app.silent = true
-    const semantics = isWith ? koaSemantics() : undefined
+    const semantics = isWith ? koaSemantics({ entityTags: 'strong' }) : undefined
     if (semantics !== undefined) app.use(semantics)
     const router = new Router()
     router.get('/', (ctx) => {
@@ -61,7 +63,7 @@ const starts: Readonly<Record<Framework, (isWith: boolean) => Promise<Server>>> 
 
   async fastify(isWith) {
     const app = Fastify({ forceCloseConnections: true })
-    if (isWith) await app.register(fastifySemantics)
+    if (isWith) await app.register(fastifySemantics, { entityTags: 'strong' })
     app.get('/', (_request, reply) => void reply.type('text/html; charset=utf-8').send(page))
     app.get('/json', () => Promise.resolve({ a: 1 }))
     app.post('/json', (_request, reply) => void reply.code(201).send({}))

@@ -26,11 +26,9 @@ const known: Readonly<Record<Framework | 'all' | 'HTTP/2', readonly string[]>> =
     // The notes have Last-Modified and leave caches to guess.
     'cache-told',
   ],
-  // The entity tags that Express makes by itself are compared with If-None-Match alone.
-  express: ['condition-match', 'condition-match-weak'],
-  // The explorer page has no validator.
-  koa: ['field-validator'],
-  fastify: ['field-validator'],
+  express: [],
+  koa: [],
+  fastify: [],
   // nghttp2 drops such a field and takes the request; an app never sees it.
   'HTTP/2': ['h2-name-space', 'h2-value-crlf', 'h2-value-nul', 'h2-value-space'],
 }

@@ -36,7 +36,11 @@ import { pipeline } from 'node:stream/promises'
 /** Starts the example app on Express. */
 export async function startExpress(address: Address): Promise<Server> {
   const app = express()
-  const semantics = httpSemantics({ methods: { resources }, ...sharedSettings() })
+  const semantics = httpSemantics({
+    methods: { resources },
+    entityTags: 'strong',
+    ...sharedSettings(),
+  })
   app.use(semantics)
 
   const notes = new Notes()

@@ -40,7 +40,11 @@ export async function startFastify(address: Address): Promise<Server> {
     logger: { level },
     serverFactory: (handler) => createServer(handler, address, true),
   })
-  await app.register(httpSemantics, { methods: { resources }, ...sharedSettings() })
+  await app.register(httpSemantics, {
+    methods: { resources },
+    entityTags: 'strong',
+    ...sharedSettings(),
+  })
 
   const notes = new Notes()
   const mergePatch = ['application/merge-patch+json']

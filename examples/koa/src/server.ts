@@ -37,7 +37,11 @@ import type { Server } from 'node:http'
 /** Starts the example app on Koa. */
 export async function startKoa(address: Address): Promise<Server> {
   const app = new Koa()
-  const semantics = httpSemantics({ methods: { resources }, ...sharedSettings() })
+  const semantics = httpSemantics({
+    methods: { resources },
+    entityTags: 'strong',
+    ...sharedSettings(),
+  })
   app.use(semantics)
 
   const notes = new Notes()

@@ -5,10 +5,11 @@ import {
   parseHttpDate,
   strongETag,
 } from '@http-semantics/preconditions'
-import { tagWithCoding } from './coded-tags.ts'
+import createError from 'http-errors'
+import { listedTags, tagWithCoding } from './coded-tags.ts'
 import { leaveOpen, mayGetCoding } from './coded-head.ts'
 import { byteLength, isContent, type FirstContent } from './content.ts'
-import type { BareAnswer } from './guard.ts'
+import type { BareAnswer, Verdict } from './guard.ts'
 import type { HeadSection } from './head-section.ts'
 import { show } from './options.ts'
 
@@ -58,8 +59,8 @@ export const isSelected = ({ status, method }: HeadSection): boolean =>
 const notModified: BareAnswer = { status: 304, fields: [] }
 
 /**
- * Has the entity tag of an answer fit its content, and looks whether the client has that already
- * ([RFC 9110 section 13.1.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.2)).
+ * Has the entity tag of an answer fit its content, and looks whether the client has that already, or asked
+ * for another ([RFC 9110 section 13.1](https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1)).
  *
  * - What may be compressed varies by `Accept-Encoding`, also where it is not, and where it is a 304, or a
  *   206, which has the `Vary` of its 200
@@ -71,9 +72,9 @@ const notModified: BareAnswer = { status: 304, fields: [] }
  *
  * @param head - The header section of one that {@link isSelected}; its fields may be changed.
  * @param tagging - What else is known.
- * @returns The 304 to answer instead, or `undefined`.
+ * @returns The 304 or 412 to answer instead, or `undefined`.
  */
-export function tagAnswer(head: HeadSection, tagging: Tagging): BareAnswer | undefined {
+export function tagAnswer(head: HeadSection, tagging: Tagging): Verdict {
   const { kind, isRecoded, isCompressing } = tagging
   if (isCompressing || isRecoded) {
     head.set('Vary', mergeVary(head.get('vary'), 'Accept-Encoding'))
@@ -87,7 +88,7 @@ export function tagAnswer(head: HeadSection, tagging: Tagging): BareAnswer | und
   }
   if (head.method === 'HEAD' && isCompressing && mayGetCoding(head)) leaveOpen(head)
   const isOurs = kind !== undefined || given !== head.get('etag')
-  return isOurs && isNotModified(head) ? notModified : undefined
+  return isOurs ? judge(head, given) : undefined
 }
 
 function addTag(head: HeadSection, kind: EntityTags, tagging: Tagging): void {
@@ -106,15 +107,24 @@ function addTag(head: HeadSection, kind: EntityTags, tagging: Tagging): void {
   }
 }
 
-function isNotModified(head: HeadSection): boolean {
+/** @param given - The entity tag that the answer had before it got a coding. */
+function judge(head: HeadSection, given: string | undefined): Verdict {
   const { method, request } = head
-  const given = head.get('etag')
+  const [etag, before] = [head.get('etag'), given].map((tag) =>
+    tag !== undefined && parseETag(tag) !== undefined ? tag : undefined,
+  )
   const date = head.get('last-modified')
-  const etag = given !== undefined && parseETag(given) !== undefined ? given : undefined
   const state = {
     exists: true,
     etag,
+    // Whoever judged it by what it was before has judged the same version.
+    otherETags:
+      before === undefined ? [] : [before, ...listedTags(before, request.headers['if-match'])],
     lastModified: date === undefined ? undefined : parseHttpDate(date),
   }
-  return evaluatePreconditions({ method, fields: request.headers, state }).action === 'not-modified'
+  const decision = evaluatePreconditions({ method, fields: request.headers, state })
+  if (decision.action === 'not-modified') return notModified
+  return decision.action === 'failed'
+    ? createError(412, `${decision.field} does not hold: the representation is another one`)
+    : undefined
 }
