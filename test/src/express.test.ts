@@ -3,6 +3,7 @@ import { MethodGuard } from '@http-semantics/http'
 import Express, { type RequestHandler } from 'express'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { address, serve } from './apps.ts'
+import { listen as listenToViolations } from './violations.ts'
 import { field, send } from './wire.ts'
 
 const ok: RequestHandler = (request, response) => void response.send(request.method)
@@ -410,4 +411,19 @@ it('sees the first requests, also those that a middleware ahead wraps and holds 
   expect(answers.map((answer) => field(answer, 'WWW-Authenticate'))).toEqual(
     Array.from({ length: 4 }, () => 'Session realm="app"'),
   )
+})
+
+it('tells nobody of the language that Express leaves on its own 304', async () => {
+  const violations = listenToViolations()
+  const app = Express().set('env', 'test')
+  const semantics = httpSemantics()
+  app.use(semantics)
+  app.get('/', (_request, response) => {
+    response.set({ ETag: '"v1"', 'Content-Language': 'en' }).send('hello')
+  })
+  const port = await serve(semantics.attach(app.listen(address.port, address.host)))
+  const fields = { 'If-None-Match': '"v1"' }
+  const answer = await send(port, { method: 'GET', target: '/', fields })
+  expect([answer.status, field(answer, 'Content-Language')]).toEqual([304, undefined])
+  expect(violations).toEqual([])
 })

@@ -57,6 +57,8 @@ export class ExpressAnswers implements AnswerHost<Request> {
   }
 
   judge(request: Request, response: ServerResponse, { chunk }: FirstContent): Verdict {
+    // Express makes a 304 of what a handler sends, and leaves the language of that on it.
+    if (response.statusCode === 304 && request.fresh) response.removeHeader('Content-Language')
     const isWrong =
       (response.statusCode === 404 &&
         this.#problems &&
