@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const isQuick = process.argv.includes('--quick')
-const rounds = isQuick ? 5 : 31
+const rounds = isQuick ? 5 : 15
 const perRound = isQuick ? 800 : 2400
 const connections = 8
 const warmUp = isQuick ? 2000 : 12_000
@@ -47,16 +47,7 @@ class Server {
   /** Sends requests, one after the other on each connection. @returns The last answer. */
   async load(count) {
     const answers = await Promise.all(
-      this.sockets.map(async (socket) => {
-        let last = ''
-        for (let sent = 0; sent < count / connections; sent++) {
-          socket.write(request)
-          do last += (await once(socket, 'data'))[0].toString('latin1')
-          while (!last.endsWith('hello'))
-          if (sent + 1 < count / connections) last = ''
-        }
-        return last
-      }),
+      this.sockets.map((socket) => ask(socket, Math.ceil(count / connections))),
     )
     return answers[0]
   }
@@ -72,6 +63,29 @@ class Server {
     this.child.kill()
   }
 }
+
+/** Sends a request again and again, each when the answer before is there. @returns The last answer. */
+const ask = (socket, count) =>
+  new Promise((resolve, reject) => {
+    let left = count
+    let answer = ''
+    const read = (chunk) => {
+      answer += chunk.toString('latin1')
+      if (!answer.endsWith('hello')) return
+      left -= 1
+      if (left === 0) {
+        socket.off('data', read)
+        socket.off('close', reject)
+        resolve(answer)
+        return
+      }
+      answer = ''
+      socket.write(request)
+    }
+    socket.on('data', read)
+    socket.once('close', reject)
+    socket.write(request)
+  })
 
 /** Nobody is to be fast by doing less. */
 function check(framework, stack, answer) {

@@ -94,6 +94,8 @@ const starters = {
 }
 
 const server = await starters[framework]()
+// A connection waits while the other servers are measured.
+server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 createInterface(process.stdin).on('line', () => {
   const { user, system } = process.cpuUsage()
