@@ -200,6 +200,9 @@ function setFields(
       ...setCookie,
     ])
   }
-  if (vary) response.setHeader('Vary', mergeVary(response.getHeader('vary'), 'Cookie'))
+  if (vary) {
+    const before = response.getHeader('vary')
+    response.setHeader('Vary', before === undefined ? 'Cookie' : mergeVary(before, 'Cookie'))
+  }
   if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
 }
