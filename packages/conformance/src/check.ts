@@ -1,15 +1,16 @@
 import { linkedPaths } from './discover.ts'
 import { openapiPaths } from './openapi.ts'
 import { checkOptions, type CheckOptions } from './options.ts'
-import { Probe, type Bounds } from './probe.ts'
+import { missingPath, Probe, type Bounds } from './probe.ts'
 import { failureOf, type Report, type RuleResult } from './report.ts'
 import { levels, type Finding, type Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { selectRules } from './select.ts'
 import { survey } from './survey.ts'
+import type { Answer } from './wire/answer.ts'
 import { UnreachableError } from './wire/connect.ts'
 import { Http2Client } from './wire/http2.ts'
-import { parseOrigin } from './wire/origin.ts'
+import { parseOrigin, type Origin } from './wire/origin.ts'
 
 const mebibyte = 2 ** 20
 
@@ -50,17 +51,18 @@ export async function check(url: string | URL, options: CheckOptions = {}): Prom
     delay: options.delay ?? 0,
     signal: options.signal,
   }
-  // The first exchange tells whether there is a server at all, and what its page links to.
-  const first = await new Probe(origin, [origin.path], bounds, undefined).get(origin.path)
-  const http2 = await Http2Client.connect(origin, bounds)
+  const documented = options.openapi === undefined ? [] : openapiPaths(options.openapi)
+  const first = await firstAnswer(origin, bounds)
+  const http2 = await Http2Client.connect(origin, bounds).catch((error: unknown) => {
+    if (bounds.signal?.aborted === true) return undefined
+    throw error
+  })
   const paths = [
     ...new Set([
       origin.path,
       ...(options.paths ?? []),
-      ...(options.openapi === undefined ? [] : openapiPaths(options.openapi)),
-      ...(options.links === false || first.answer === undefined
-        ? []
-        : linkedPaths(first.answer, origin)),
+      ...documented,
+      ...(options.links === false || first === undefined ? [] : linkedPaths(first, origin)),
     ]),
   ].slice(0, Math.max(options.maxPaths ?? 12, 1 + (options.paths?.length ?? 0)))
   const probe = new Probe(origin, paths, bounds, http2)
@@ -98,10 +100,12 @@ export async function check(url: string | URL, options: CheckOptions = {}): Prom
     complete: results.length === selected.length,
     passed:
       results.length === selected.length &&
+      probe.unreached === 0 &&
       !failed.some(({ level, known }) => !known && counting.includes(level)),
     paths,
     protocols: ['HTTP/1.1', ...(http2 === undefined ? [] : ['HTTP/2'])],
     exchanges: probe.exchanges.length,
+    unreached: probe.unreached,
     milliseconds: Date.now() - begun,
     counts: {
       held: results.filter(({ outcome }) => outcome === 'held').length,
@@ -110,6 +114,33 @@ export async function check(url: string | URL, options: CheckOptions = {}): Prom
       notApplicable: results.filter(({ outcome }) => outcome === 'not applicable').length,
     },
     results,
+  }
+}
+
+/**
+ * The first exchange tells whether there is a server at all, and what its page links to.
+ *
+ * @returns The answer; `undefined` where the run was stopped, or another path alone is answered.
+ * @throws UnreachableError where nothing is answered.
+ */
+async function firstAnswer(origin: Origin, bounds: Bounds): Promise<Answer | undefined> {
+  try {
+    const probe = new Probe(origin, [origin.path], bounds, undefined)
+    const { answer, end, rest } = await probe.get(origin.path)
+    if (answer !== undefined) return answer
+    // One page may be broken on a server that speaks HTTP: that is for the rules to say.
+    if ((await probe.get(missingPath)).answer !== undefined) return undefined
+    const reason =
+      rest !== ''
+        ? 'what it sends is no answer of HTTP/1.1. Is it the right port?'
+        : end === 'timeout'
+          ? `no answer came within ${bounds.timeout} ms.`
+          : 'it closes the connection without an answer. Is it the right scheme?'
+    const where = `${origin.secure ? 'https' : 'http'}://${origin.authority}`
+    throw new UnreachableError(`${where} cannot be checked: ${reason}`)
+  } catch (error) {
+    if (bounds.signal?.aborted === true) return undefined
+    throw error
   }
 }
 

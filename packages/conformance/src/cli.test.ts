@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -27,6 +29,32 @@ async function conformance(
     ...more,
   })
   return { code, out, error }
+}
+
+const bare = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+
+/** A server that does with each connection, once something came, what it is told to. */
+async function serve(
+  answer: (socket: Socket, count: number, octets: string) => unknown,
+): Promise<{ url: string; stopping: AbortController; stop: () => Promise<void> }> {
+  const sockets = new Set<Socket>()
+  let count = 0
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.once('data', (octets) => answer(socket, (count += 1), octets.toString('latin1')))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    stopping: new AbortController(),
+    stop: async () => {
+      server.close()
+      for (const socket of sockets) socket.destroySoon()
+    },
+  }
 }
 
 let good: Fixture
@@ -135,6 +163,103 @@ describe('the command', () => {
     expect(out).toContain('Stopped before the end')
   })
 
+  it('stops at once, and takes nothing that was cut off for a breach', async () => {
+    const stop = new AbortController()
+    const begun = Date.now()
+    setTimeout(() => stop.abort(), 60)
+    const waiting = await conformance([good.url, '--delay', '60000'], { signal: stop.signal })
+    expect(waiting.code).toBe(130)
+    expect(waiting.out).toContain('0 held, 0 failed')
+    const slow = await serve((socket, count) => count === 1 && socket.end(bare))
+    setTimeout(() => slow.stopping.abort(), 200)
+    const cut = await conformance([slow.url, '--only', 'host'], { signal: slow.stopping.signal })
+    await slow.stop()
+    expect(cut.code).toBe(130)
+    expect(cut.out).toContain('0 held, 0 failed')
+    expect(Date.now() - begun).toBeLessThan(4000)
+  })
+
+  it.each<[string, (socket: Socket) => unknown, RegExp]>([
+    ['says nothing', () => undefined, /: no answer came within 100 ms\.\n$/],
+    ['hangs up', (socket) => socket.destroy(), /closes the connection without an answer/],
+    ['speaks another protocol', (socket) => socket.end('SSH-2.0-x\r\n'), /is no answer of HTTP/],
+  ])('checks nothing where a server %s', async (_, answer, sentence) => {
+    const server = await serve(answer)
+    const { code, out, error } = await conformance([server.url, '--timeout', '100'])
+    await server.stop()
+    expect([code, out]).toEqual([2, ''])
+    expect(error).toMatch(sentence)
+  })
+
+  it('does not pass a server that is gone before the end', async () => {
+    const server = await serve((socket, count) => {
+      socket.end(bare)
+      if (count === 1) void server.stop()
+    })
+    const { code, out } = await conformance([server.url, '--only', 'cookies'])
+    expect(code).toBe(1)
+    expect(out).toContain('failed on the way')
+  })
+
+  it.each(['terminal', 'json', 'sarif'])(
+    'lets no control character of the server out to the terminal, as %s',
+    async (format) => {
+      const tag = '\u001B]0;a\u0007\u009B31m\u007F'
+      const server = await serve((socket) =>
+        socket.end(bare.replace('\r\n', `\r\nETag: ${tag}\r\n`), 'latin1'),
+      )
+      const { out } = await conformance([server.url, '--all', '--format', format])
+      await server.stop()
+      expect(out).toContain(format === 'terminal' ? String.raw`\x9b31m` : String.raw`\u009b31m`)
+      expect(out).not.toMatch(/(?!\n)\p{Cc}/u)
+    },
+  )
+
+  it.skipIf(certificate() === undefined)(
+    'leaves no connection behind a wrong document',
+    async () => {
+      let open = 0
+      const server = await startSecureFixture(certificate() ?? {}, (socket) => {
+        open += 1
+        serveHttp2(socket)
+      })
+      const wrong = file('wrong.yaml', 'a: 1')
+      const { code, error } = await conformance([server.url, '--insecure', '--openapi', wrong])
+      await server.stop()
+      expect([code, open]).toEqual([2, 0])
+      expect(error).toContain('this is no OpenAPI document')
+    },
+  )
+
+  it('takes an answer of HTTP/0.9 to content for what it is', async () => {
+    const server = await serve((socket, _count, octets) => {
+      const [first = '', ...more] = octets.split('\r\n\r\n')
+      const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n'
+      if (first.includes('close')) return socket.end(`${ok}Connection: close\r\n\r\n`)
+      if (!first.includes('chunked')) return socket.end(`${ok}\r\n`.repeat(more.length))
+      return socket.end(`${ok}\r\n<p>Error 400</p>`)
+    })
+    const { code, out } = await conformance([server.url, '--only', 'framing-chunked'])
+    await server.stop()
+    expect(out).toContain('The request behind it got a closed connection without an answer')
+    expect(code).toBe(1)
+  })
+
+  it.skipIf(certificate() === undefined)('stops while it connects over HTTP/2', async () => {
+    const server = await startSecureFixture(certificate() ?? {}, (socket) => serveHttp2(socket))
+    const stop = new AbortController()
+    const relay = await serve((socket, count, octets) => {
+      if (count > 1) return stop.abort()
+      const onward = connect(Number(new URL(server.url).port), '127.0.0.1')
+      onward.write(octets, 'latin1')
+      return socket.pipe(onward).pipe(socket)
+    })
+    const url = relay.url.replace('http:', 'https:')
+    const { code } = await conformance([url, '--insecure'], { signal: stop.signal })
+    await Promise.all([relay.stop(), server.stop()])
+    expect([code, stop.signal.aborted]).toEqual([130, true])
+  })
+
   it('lists its rules, and helps', async () => {
     expect((await conformance(['--list'])).out.split('\n').length).toBeGreaterThan(300)
     expect((await conformance(['--help'])).out).toContain('Examples')
@@ -150,17 +275,37 @@ describe('the command', () => {
     [['http://a/', 'http://b/'], "one URL at a time, please: 'http://b/' is too much."],
     [['http://127.0.0.1:1/', '--colour'], "Unknown option '--colour'. See --help."],
     [
+      ['http://127.0.0.1:1/', '--levle', 'must'],
+      "Unknown option '--levle'; did you mean '--level'? See --help.",
+    ],
+    [
+      ['http://127.0.0.1:1/', '--no-colour'],
+      "Unknown option '--no-colour'; did you mean '--no-color'? See --help.",
+    ],
+    [
+      ['http://127.0.0.1:1/', '--delay', '-1'],
+      "Option '--delay' argument is ambiguous. See --help.",
+    ],
+    [
+      ['http://127.0.0.1:1/', '--level', 'mst'],
+      "--level must be must, should, practice, got 'mst'; did you mean 'must'?",
+    ],
+    [
+      ['http://127.0.0.1:1/', '--only', ''],
+      "there is no rule and no area ''; conformance --list shows them all.",
+    ],
+    [
       ['http://127.0.0.1:1/', '--level', 'all'],
       "--level must be must, should, practice, got 'all'.",
     ],
     [['http://127.0.0.1:1/', '--timeout', '1s'], "--timeout must be a whole number, got '1s'."],
     [
       ['http://127.0.0.1:1/', '--only', 'hosts'],
-      "there is no rule and no area 'hosts'; conformance --list shows them all.",
+      "there is no rule and no area 'hosts'; did you mean 'host'?",
     ],
     [
       ['http://127.0.0.1:1/', '--path', 'a'],
-      "paths must begin with '/' and have no spaces, got 'a'.",
+      "paths must begin with '/' and have no spaces or '#', got 'a'.",
     ],
     [
       ['http://127.0.0.1:1/', '--baseline', '/none'],

@@ -10,6 +10,7 @@ import { reportSarif } from './reporters/sarif.ts'
 import { reportTerminal } from './reporters/terminal.ts'
 import { levels } from './rule.ts'
 import { rules } from './rules/index.ts'
+import { meantBy } from './spelling.ts'
 import { UnreachableError } from './wire/connect.ts'
 
 /** What the command line runs in: so that tests need no process. */
@@ -53,7 +54,10 @@ const options = {
 class UsageError extends Error {}
 
 const words = (values: readonly string[] = []): string[] =>
-  values.flatMap((value) => value.split(',')).map((word) => word.trim())
+  values
+    .flatMap((value) => value.split(','))
+    .map((word) => word.trim())
+    .filter((word, _, all) => word !== '' || all.length === 1)
 
 function number(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined
@@ -63,9 +67,11 @@ function number(name: string, value: string | undefined): number | undefined {
 
 function oneOf<T extends string>(name: string, value: string, all: readonly T[]): T {
   const found = all.find((candidate) => candidate === value)
-  if (found === undefined)
-    throw new UsageError(`--${name} must be ${all.join(', ')}, got '${value}'`)
-  return found
+  if (found !== undefined) return found
+  const meant = meantBy(value, all)
+  throw new UsageError(
+    `--${name} must be ${all.join(', ')}, got '${value}'${meant === undefined ? '' : `; did you mean '${meant}'?`}`,
+  )
 }
 
 async function read(name: string, file: string): Promise<string> {
@@ -92,7 +98,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       error instanceof UsageError || error instanceof UnreachableError || error instanceof TypeError
     if (!isExpected) throw error
     const isUsage = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-    const sentence = (isUsage ? error.message.split('. To specify')[0] : error.message) ?? ''
+    const sentence = (isUsage ? usage(error.message) : error.message) ?? ''
     surroundings.error(
       `${sentence
         .replace(/^check\(\): /, '')
@@ -101,6 +107,14 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     )
     return 2
   }
+}
+
+/** The first sentence of what the parser of arguments says, with the option that was meant. */
+function usage(message: string): string | undefined {
+  const sentence = message.split(/\.? To specify|\n/)[0]
+  const [, word] = /^Unknown option '--([^']+)'/.exec(message) ?? []
+  const meant = word === undefined ? undefined : meantBy(word, Object.keys(options))
+  return meant === undefined ? sentence : `${sentence}; did you mean '--${meant}'?`
 }
 
 async function attempt(

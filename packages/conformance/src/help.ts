@@ -37,6 +37,6 @@ What comes out
   --no-color         no colours; so does the variable NO_COLOR
   -h, --help         this text
 
-Exit code: 0 where all rules of the level held, 1 where one failed, 2 where nothing could be checked,
-130 where Ctrl-C stopped it: what was found by then is shown.
+Exit code: 0 where all rules of the level held, 1 where one failed or the server was gone before the end,
+2 where nothing could be checked, 130 where Ctrl-C stopped it: what was found by then is shown.
 `

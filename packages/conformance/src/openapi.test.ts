@@ -12,6 +12,10 @@ describe('openapiPaths', () => {
     }
     expect(openapiPaths({ openapi: '3.1.0', paths })).toEqual(['/a', '/c/7', '/d/x%20y'])
   })
+  it('encodes what no target may have, and leaves out what is no path', () => {
+    const paths = { '/a b\r\nX: ü#c': { get: {} }, b: { get: {} } }
+    expect(openapiPaths({ paths })).toEqual(['/a%20b%0D%0AX:%20%C3%BC%23c'])
+  })
   it('puts the path of the first server ahead', () => {
     const servers = [{ url: 'https://example.com/v1/' }]
     expect(openapiPaths({ servers, paths: { '/a': { get: {} } } })).toEqual(['/v1/a'])

@@ -26,7 +26,7 @@ export function openapiPaths(document: unknown): readonly string[] {
     '',
   )
   return Object.entries(document['paths']).flatMap(([template, item]) => {
-    if (!isObject(item) || !isObject(item['get'])) return []
+    if (!template.startsWith('/') || !isObject(item) || !isObject(item['get'])) return []
     const parameters = [item['parameters'], item['get']['parameters']].flatMap((list) =>
       Array.isArray(list) ? list : [],
     )
@@ -38,6 +38,7 @@ export function openapiPaths(document: unknown): readonly string[] {
       if (value === undefined) isFilled = false
       return encodeURIComponent(value ?? '')
     })
-    return isFilled ? [`${base}${path}`] : []
+    // What no request target may have is encoded: it would end the request line, or the target.
+    return isFilled ? [`${base}${path.replaceAll(/[^!-~]|#/gu, encodeURIComponent)}`] : []
   })
 }

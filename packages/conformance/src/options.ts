@@ -48,21 +48,28 @@ const keys: Readonly<Record<keyof CheckOptions, string>> = {
   baseline: 'strings',
   allowWrites: 'boolean',
   insecure: 'boolean',
-  timeout: 'count',
-  grace: 'count',
+  timeout: 'wait',
+  grace: 'wait',
   connections: 'count',
-  delay: 'number',
+  delay: 'delay',
   signal: 'any',
   onProgress: 'any',
 }
+
+/** What a timer can take. */
+const longest = 2 ** 31 - 1
 
 const kinds: Readonly<Record<string, readonly [is: (value: unknown) => boolean, what: string]>> = {
   any: [() => true, ''],
   boolean: [(value) => typeof value === 'boolean', 'true or false'],
   count: [(value) => Number.isSafeInteger(value) && Number(value) > 0, 'a whole number above 0'],
-  number: [
-    (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-    'a whole number, 0 or more',
+  delay: [
+    (value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= longest,
+    `a whole number of milliseconds, 0 to ${longest}`,
+  ],
+  wait: [
+    (value) => Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= longest,
+    `a whole number of milliseconds, 1 to ${longest}`,
   ],
   level: [
     (value) => levels.some((level) => level === value),
@@ -93,8 +100,10 @@ export function checkOptions(options: CheckOptions): void {
     }
   }
   for (const path of options.paths ?? []) {
-    if (!/^\/[!-~]*$/.test(path)) {
-      throw new TypeError(`check(): paths must begin with '/' and have no spaces, got '${path}'`)
+    if (!/^\/(?!.*#)[!-~]*$/.test(path)) {
+      throw new TypeError(
+        `check(): paths must begin with '/' and have no spaces or '#', got '${path}'`,
+      )
     }
   }
 }

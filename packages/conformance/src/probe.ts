@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Exchange, Finding } from './rule.ts'
+import { UnreachableError } from './wire/connect.ts'
 import { exchange, type ExchangeOptions } from './wire/exchange.ts'
 import type { Origin } from './wire/origin.ts'
 import { writeRequests, type Request } from './wire/request.ts'
@@ -29,6 +31,7 @@ export class Probe {
   readonly #cache = new Map<string, Promise<readonly Exchange[]>>()
   readonly #waiting: (() => void)[] = []
   #open = 0
+  #unreached = 0
 
   constructor(
     origin: Origin,
@@ -50,6 +53,11 @@ export class Probe {
   /** The bounds that the raw probes over HTTP/2 need. */
   get bounds(): Bounds {
     return this.#bounds
+  }
+
+  /** How many connections failed. */
+  get unreached(): number {
+    return this.#unreached
   }
 
   /** Sends one request on a connection of its own. */
@@ -134,8 +142,13 @@ export class Probe {
     this.#open += 1
     try {
       this.#bounds.signal?.throwIfAborted()
-      if (this.#bounds.delay > 0) await wait(this.#bounds.delay)
+      if (this.#bounds.delay > 0) {
+        await wait(this.#bounds.delay, undefined, { signal: this.#bounds.signal })
+      }
       return await run()
+    } catch (error) {
+      if (error instanceof UnreachableError) this.#unreached += 1
+      throw error
     } finally {
       this.#open -= 1
       this.#waiting.shift()?.()
@@ -150,8 +163,3 @@ export class Probe {
     return found.filter((finding) => finding !== undefined)
   }
 }
-
-const wait = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds)
-  })

@@ -48,6 +48,8 @@ export interface Report {
   /** The protocols that were spoken. */
   readonly protocols: readonly string[]
   readonly exchanges: number
+  /** How many connections failed on the way; with any, nothing passes: the server may be gone. */
+  readonly unreached: number
   readonly milliseconds: number
   readonly counts: Counts
   readonly results: readonly RuleResult[]

@@ -14,6 +14,9 @@ it('takes all rules, some, whole areas, and leaves some out', () => {
 })
 
 it.each([
+  ['hots', "there is no rule and no area 'hots'; did you mean 'host'?"],
+  ['host-tow', "there is no rule and no area 'host-tow'; did you mean 'host-two'?"],
+  ['', "there is no rule and no area ''; conformance --list shows them all"],
   ['date', "there is no rule and no area 'date'; did you mean 'field-date'?"],
   ['teapot', "there is no rule and no area 'teapot'; conformance --list shows them all"],
 ])('says of %s what is meant', (word, sentence) => {

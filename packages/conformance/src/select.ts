@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts'
+import { meantBy } from './spelling.ts'
 
 /** What a word of `--only` and `--skip` means: a rule's id, or an area. */
 const matches = (rule: Rule, word: string): boolean => rule.id === word || rule.area === word
@@ -15,10 +16,13 @@ export function selectRules(
 ): readonly Rule[] {
   for (const word of [...only, ...skip]) {
     if (rules.some((rule) => matches(rule, word))) continue
-    const near = rules.find(({ id }) => id.includes(word) || word.includes(id))
+    const names = [...new Set(rules.map(({ area }) => area)), ...rules.map(({ id }) => id)]
+    const near = meantBy(word, names) ?? names.find((name) => name.includes(word))
     throw new TypeError(
       `there is no rule and no area '${word}'; ${
-        near === undefined ? 'conformance --list shows them all' : `did you mean '${near.id}'?`
+        near === undefined || word === ''
+          ? 'conformance --list shows them all'
+          : `did you mean '${near}'?`
       }`,
     )
   }

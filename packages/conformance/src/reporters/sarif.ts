@@ -1,4 +1,5 @@
 import type { Report, RuleResult } from '../report.ts'
+import { jsonText } from './json.ts'
 
 const severities = { must: 'error', should: 'warning', practice: 'note' } as const
 
@@ -51,5 +52,5 @@ export function reportSarif(report: Report): string {
       },
     ],
   }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return jsonText(log)
 }

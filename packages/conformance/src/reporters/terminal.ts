@@ -15,6 +15,13 @@ type Paint = (style: keyof typeof codes, text: string) => string
 
 const words = { must: 'MUST', should: 'SHOULD', practice: 'good practice' } as const
 
+/** Text in a line of a screen: what a server sent must not move the cursor, or worse. */
+const plain = (text: string): string =>
+  text.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, (letter) => {
+    const code = letter.codePointAt(0) ?? 0
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
+  })
+
 /** Octets on a screen: line by line, with the control characters made visible. */
 function visible(octets: string, most = 12): string[] {
   const shown = octets
@@ -24,6 +31,7 @@ function visible(octets: string, most = 12): string[] {
       (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`,
     )
     .split(/\r?\n/)
+    .map(plain)
     .map((line) => (line.length > 160 ? `${line.slice(0, 160)}… (${line.length})` : line))
   while (shown.at(-1) === '') shown.pop()
   return shown.length > most
@@ -33,7 +41,7 @@ function visible(octets: string, most = 12): string[] {
 
 function failureLines({ explanation, sent, received }: Failure, paint: Paint): string[] {
   return [
-    `      ${explanation}`,
+    `      ${plain(explanation)}`,
     ...visible(sent).map((line) => paint('dim', `      > ${line}`)),
     ...(received === ''
       ? [paint('dim', '      < (nothing)')]
@@ -45,7 +53,8 @@ function resultLines(result: RuleResult, { all = false }: TerminalOptions, paint
   const { id, sentence, level, reference, outcome, failures, known, reason } = result
   if (outcome === 'held')
     return all ? [`  ${paint('green', '✓')} ${id}  ${paint('dim', sentence)}`] : []
-  if (outcome === 'not applicable') return all ? [paint('dim', `  - ${id}  ${reason ?? ''}`)] : []
+  if (outcome === 'not applicable')
+    return all ? [paint('dim', `  - ${id}  ${plain(reason ?? '')}`)] : []
   const colour = level === 'must' && !known ? 'red' : 'yellow'
   const [first] = failures
   const more = failures.length - 1
@@ -97,10 +106,10 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
     return number === 0 ? [] : [`${number} ${words[level]}`]
   })
   return [
-    `${paint('bold', report.url)} over ${report.protocols.join(' and ')}`,
+    `${paint('bold', plain(report.url))} over ${report.protocols.join(' and ')}`,
     paint(
       'dim',
-      `${paths.length} ${paths.length === 1 ? 'path' : 'paths'}: ${paths.slice(0, 6).join(' ')}${paths.length > 6 ? ' …' : ''}`,
+      `${paths.length} ${paths.length === 1 ? 'path' : 'paths'}: ${paths.slice(0, 6).map(plain).join(' ')}${paths.length > 6 ? ' …' : ''}`,
     ),
     '',
     ...areas.flatMap((area) => areaLines(area, results, options, paint)),
@@ -113,6 +122,11 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
       `${counts.notApplicable} not applicable`,
     ].join(', '),
     paint('dim', `${exchanges} exchanges in ${(milliseconds / 1000).toFixed(1)} s`),
+    ...(report.unreached === 0
+      ? []
+      : [
+          `${report.unreached} ${report.unreached === 1 ? 'connection' : 'connections'} failed on the way: what is not applicable may be so for that. Is the server still there?`,
+        ]),
     ...(report.complete ? [] : ['Stopped before the end: this is what was found by then.']),
     '',
   ].join('\n')

@@ -133,15 +133,18 @@ export const cachingRules: readonly Row[] = [
   },
   {
     id: 'cache-age',
-    level: 'must',
-    reference: rfc(9111, '5.1'),
-    sentence: 'What comes straight from the server has no Age, or an Age below its lifetime.',
-    when: 'an answer has Age and max-age',
+    level: 'practice',
+    reference: rfc(9111, '4.2.4'),
+    sentence: 'What a cache in front of the server sends is not older than its lifetime.',
+    when: 'an answer has Age, max-age or s-maxage, and no leave to be sent stale',
     judge: ({ answer }) => {
       const age = Number(field(answer, 'age'))
-      const [, seconds] = /\bmax-age=(\d+)/i.exec(field(answer, 'cache-control') ?? '') ?? []
-      if (Number.isNaN(age) || seconds === undefined) return undefined
-      return age <= Number(seconds) || `Age is ${age}, max-age ${seconds}.`
+      const control = field(answer, 'cache-control') ?? ''
+      // For a shared cache s-maxage comes first (section 4.2.1); RFC 5861 gives leave to be stale.
+      const [, name = '', seconds] =
+        /\b(s-maxage)=(\d+)/i.exec(control) ?? /\b(max-age)=(\d+)/i.exec(control) ?? []
+      if (Number.isNaN(age) || seconds === undefined || /\bstale-/i.test(control)) return undefined
+      return age <= Number(seconds) || `Age is ${age}, ${name} ${seconds}.`
     },
   },
 ]

@@ -89,9 +89,11 @@ const readable = (
     if (isOneOf(first, [400, 411, 413, 500, 501])) {
       return [{ exchange: first, broken: `It got ${ending(first)}.` }]
     }
-    // A server may close in place of reading what it has no use for.
+    // A server may close in place of reading what it has no use for; but what it says then without a
+    // status line, as to a request of HTTP/0.9, is said to the content.
     if (
       second.answer === undefined &&
+      second.rest === '' &&
       second.end !== 'open' &&
       second.end !== 'timeout' &&
       first.answer

@@ -68,7 +68,7 @@ export async function send(
             framing: 'none',
             whole: true,
             faults: [],
-            raw: `:status: ${status}`,
+            raw: `:status: ${status}\r\n`,
           },
     interims: [],
     rest: reply.frames

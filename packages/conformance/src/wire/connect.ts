@@ -16,6 +16,8 @@ export interface ConnectOptions {
   readonly insecure: boolean
   /** What to offer by ALPN. Default: `http/1.1`. */
   readonly protocols?: readonly string[]
+  /** Ends the attempt at once. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -63,9 +65,10 @@ export async function connect(
     socket.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }))
   }, options.timeout)
   try {
-    await once(socket, origin.secure ? 'secureConnect' : 'connect')
+    await once(socket, origin.secure ? 'secureConnect' : 'connect', { signal: options.signal })
   } catch (error) {
     socket.destroy()
+    options.signal?.throwIfAborted()
     throw explain(error, origin)
   } finally {
     clearTimeout(timer)

@@ -27,8 +27,6 @@ export interface ExchangeOptions extends ConnectOptions {
   readonly grace: number
   /** How many octets are read at most. */
   readonly limit: number
-  /** Ends the exchange at once. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Whether an answer goes on for ever, so that its header section has to do. */
@@ -83,6 +81,8 @@ export async function exchange(
   clearTimeout(timer)
   options.signal?.removeEventListener('abort', abort)
   socket.destroy()
+  // What is cut off by the caller says nothing about the server.
+  options.signal?.throwIfAborted()
   const text = chunks.join('')
   return { octets: text, end, ...readAnswers(text, methods, end === 'closed' || end === 'reset') }
 }
