@@ -2,29 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import type { Start } from '@http-semantics/example-shared'
 import type { SessionOptions } from '@http-semantics/http'
 import { chromium as launcher, type Page } from 'playwright-core'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { address, serve, start, type App } from './apps.ts'
 import { useBrowser } from './browser.ts'
 import { frameworks, type Framework } from './hosts.ts'
+import { examples } from './examples.ts'
 
 /** Two sites, neither of which a browser trusts as it does localhost, where Secure means nothing. */
 const args = ['--host-resolver-rules=MAP *.test 127.0.0.1']
 
 const at = (scheme: 'http' | 'https', port: number, path = '/'): string =>
   `${scheme}://app.test:${port}${path}`
-
-/** The example servers. */
-const examples: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
 
 const routes: App['routes'] = [
   [

@@ -1,8 +1,4 @@
 import { createServer } from 'node:http'
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import type { Start } from '@http-semantics/example-shared'
 import * as express from '@http-semantics/express'
 import * as fastify from '@http-semantics/fastify'
 import type { SecurityHeadersOptions } from '@http-semantics/http'
@@ -17,6 +13,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { address, serve } from './apps.ts'
 import { useBrowser } from './browser.ts'
 import { frameworks, type Framework } from './hosts.ts'
+import { examples } from './examples.ts'
 
 /** What is answered to a GET. */
 interface Content {
@@ -73,13 +70,6 @@ const starters: Readonly<
     await app.listen(address)
     return serve(app.server)
   },
-}
-
-/** The example servers. */
-const examples: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
 }
 
 /** Pages without any policy, on a port and so an origin of their own. */

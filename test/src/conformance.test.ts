@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { check, type Report } from '@http-semantics/conformance'
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import type { Start } from '@http-semantics/example-shared'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { comparedPaths, startCompared } from './compared.ts'
 import { frameworks, type Framework } from './hosts.ts'
-
-const starts: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
+import { examples } from './examples.ts'
 
 const { certificate } = inject('peers')
 const tls =
@@ -70,7 +61,7 @@ describe.each(frameworks)('the example on %s', (framework) => {
     async (scheme, _title, looked, allowWrites) => {
       vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
       vi.spyOn(console, 'error').mockImplementation(() => undefined)
-      const server = await starts[framework]({
+      const server = await examples[framework]({
         port: 0,
         host: '127.0.0.1',
         ...(scheme === 'https' && { tls }),

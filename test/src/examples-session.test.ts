@@ -1,18 +1,10 @@
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import { readSettings, type Start } from '@http-semantics/example-shared'
+import { readSettings } from '@http-semantics/example-shared'
 import { Sessions, Tuple, Uuid, type SessionOptions } from '@http-semantics/session'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { address } from './apps.ts'
-import { frameworks, hostOf, type Framework, type Host } from './hosts.ts'
-import { field, send, type WireAnswer } from './wire.ts'
-
-const starts: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
+import { frameworks, hostOf, type Host } from './hosts.ts'
+import { examples } from './examples.ts'
+import { cookieOf, field, send, type WireAnswer } from './wire.ts'
 
 const secretKey = 'correct horse battery staple'
 const formerKey = 'the key of last year'
@@ -24,16 +16,13 @@ function cookieFor(content: Readonly<Record<string, unknown>>, options: SessionO
   return open.finish({ cacheControl: undefined }).setCookie[0]?.split(';', 1)[0] ?? ''
 }
 
-const cookieOf = (answer: WireAnswer): string =>
-  (field(answer, 'Set-Cookie') ?? '').split(';', 1)[0] ?? ''
-
 describe.each(frameworks)('the sessions of the %s example', (framework) => {
   let host: Host
 
   beforeAll(async () => {
     vi.stubEnv('SECRET_KEY', secretKey)
     vi.stubEnv('SECRET_KEY_FALLBACKS', `${formerKey},another former key`)
-    host = await hostOf(await starts[framework](address))
+    host = await hostOf(await examples[framework](address))
   })
   afterAll(async () => {
     vi.unstubAllEnvs()

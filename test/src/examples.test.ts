@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import { openTicks, type Start } from '@http-semantics/example-shared'
+import { openTicks } from '@http-semantics/example-shared'
 import { statuses } from '@http-semantics/status'
 import { iisSubStatuses } from '@http-semantics/status/iis'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { frameworks, hostOf, type Framework, type Host } from './hosts.ts'
+import { frameworks, hostOf, type Host } from './hosts.ts'
+import { examples } from './examples.ts'
 import { listen } from './violations.ts'
 import {
   exchange,
@@ -19,12 +17,6 @@ import {
   type WireAnswer,
   type WireRequest,
 } from './wire.ts'
-
-const starts: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
 
 const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS TRACE QUERY PROPFIND'.split(' ')
 
@@ -198,7 +190,7 @@ describe.each(frameworks)('the %s example', (framework) => {
   let host: Host
 
   beforeAll(async () => {
-    host = await hostOf(await starts[framework]({ port: 0, host: '127.0.0.1' }))
+    host = await hostOf(await examples[framework]({ port: 0, host: '127.0.0.1' }))
   })
   afterAll(() => host.stop())
 

@@ -5,7 +5,7 @@ import { Float, Markup, Tuple, Uuid } from '@http-semantics/session'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { start, type App } from './apps.ts'
 import { frameworks } from './hosts.ts'
-import { field, freePort, send, type WireAnswer } from './wire.ts'
+import { cookieOf, freePort, send, type WireAnswer } from './wire.ts'
 
 const { flask } = inject('peers')
 const secretKey = 'correct horse battery staple'
@@ -54,9 +54,6 @@ const written =
   "'big': 1180591620717411303424, 'html': Markup('<b>'), " +
   "'id': UUID('12345678-1234-5678-1234-567812345678'), 'nested': {' t': [1, (2,)]}, 'one': 1.0, " +
   "'pair': (1, 'b'), 'raw': b'\\x00\\xff', 'user': 'ada'}"
-
-const cookieOf = (answer: WireAnswer): string =>
-  (field(answer, 'Set-Cookie') ?? '').split(';', 1)[0] ?? ''
 
 const get = (port: number, target: string, cookie = ''): Promise<WireAnswer> =>
   send(port, { method: 'GET', target, fields: { Cookie: cookie } })

@@ -1,23 +1,15 @@
 import { createServer, type RequestListener } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fastifyCompress from '@fastify/compress'
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import { hello, type Start } from '@http-semantics/example-shared'
+import { hello } from '@http-semantics/example-shared'
 import compression from 'compression'
 import koaCompress from 'koa-compress'
 import { describe, expect, inject, it } from 'vitest'
 import { address, serve, start, type App, type Neighbours } from './apps.ts'
 import { frameworks, type Framework } from './hosts.ts'
+import { examples } from './examples.ts'
 import { recordRequests, startNginx, type Cache, type Forwarded } from './nginx.ts'
 import { field, send, type WireAnswer } from './wire.ts'
-
-const starts: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
 
 const { nginx } = inject('peers')
 
@@ -33,7 +25,7 @@ async function proxy(origin: number): Promise<Proxied> {
 
 /** The cache in front of an example. */
 const proxyExample = async (framework: Framework): Promise<Proxied> =>
-  proxy(await serve(await starts[framework](address)))
+  proxy(await serve(await examples[framework](address)))
 
 /** The cache in front of a server that shows what the others have to do right. */
 const proxyNaive = async (listener: RequestListener): Promise<Proxied> =>

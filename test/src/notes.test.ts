@@ -1,17 +1,8 @@
-import { startExpress } from '@http-semantics/example-express'
-import { startFastify } from '@http-semantics/example-fastify'
-import { startKoa } from '@http-semantics/example-koa'
-import type { Start } from '@http-semantics/example-shared'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { frameworks, hostOf, type Framework, type Host } from './hosts.ts'
+import { frameworks, hostOf, type Host } from './hosts.ts'
+import { examples } from './examples.ts'
 import { listen } from './violations.ts'
 import { field, KeptConnection, send, type WireAnswer, type WireRequest } from './wire.ts'
-
-const starts: Readonly<Record<Framework, Start>> = {
-  express: startExpress,
-  koa: startKoa,
-  fastify: startFastify,
-}
 
 const json = { 'Content-Type': 'application/json' }
 const mergePatch = { 'Content-Type': 'application/merge-patch+json' }
@@ -51,7 +42,7 @@ describe.each(frameworks)('the notes of the %s example', (framework) => {
   }
 
   beforeAll(async () => {
-    host = await hostOf(await starts[framework]({ port: 0, host: '127.0.0.1' }))
+    host = await hostOf(await examples[framework]({ port: 0, host: '127.0.0.1' }))
   })
   afterAll(() => host.stop())
 

@@ -8,14 +8,9 @@ import Koa from 'koa'
 import { describe, expect, it } from 'vitest'
 import { address, serve } from './apps.ts'
 import { frameworks, type Framework } from './hosts.ts'
-import { field, send, type WireAnswer } from './wire.ts'
+import { cookiesOf, field, send, type WireAnswer } from './wire.ts'
 
 const secretKey = 'correct horse battery staple'
-
-const cookiesOf = (answer: WireAnswer): string[] =>
-  answer.fields
-    .filter(([name]) => name.toLowerCase() === 'set-cookie')
-    .map(([, value]) => value.split(';', 1)[0] ?? '')
 
 const get = (port: number, target: string, cookie = ''): Promise<WireAnswer> =>
   send(port, { method: 'GET', target, fields: cookie === '' ? {} : { Cookie: cookie } })

@@ -16,7 +16,7 @@ import {
 import { start, type App, type Handler, type Reply } from './apps.ts'
 import { frameworks } from './hosts.ts'
 import { startRedis, type Redis } from './redis.ts'
-import { field, send, type WireAnswer } from './wire.ts'
+import { cookieOf, send, type WireAnswer } from './wire.ts'
 
 /** A handler that does something to the session, and answers 200. */
 const doing =
@@ -69,8 +69,6 @@ describe.skipIf(command === undefined).each(frameworks)('sessions of %s in Redis
   }
   const get = (port: number, target: string, cookie = ''): Promise<WireAnswer> =>
     send(port, { method: 'GET', target, fields: { Cookie: cookie } })
-  const cookieOf = (answer: WireAnswer): string =>
-    (field(answer, 'Set-Cookie') ?? '').split(';', 1)[0] ?? ''
   const count = (): Promise<string> => redis.ask('DBSIZE')
 
   it('are those of all servers, from login to logout', async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ErrorRequestHandler } from 'express'
 import { start, type App, type Handler, type Neighbours, type Reply } from './apps.ts'
 import { frameworks } from './hosts.ts'
-import { field, pipeline, send, type WireAnswer } from './wire.ts'
+import { cookieLines, cookieOf, field, pipeline, send, type WireAnswer } from './wire.ts'
 
 const secretKey = 'correct horse battery staple'
 
@@ -17,16 +17,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks()
 })
-
-/** The lines of Set-Cookie that an answer has. */
-const cookiesOf = (answer: WireAnswer): string[] =>
-  answer.fields.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value)
-
-/** The session's cookie of an answer as the client sends it back. */
-const cookieOf = (answer: WireAnswer): string =>
-  cookiesOf(answer)
-    .find((line) => line.startsWith('session='))
-    ?.split(';', 1)[0] ?? ''
 
 /** A handler that does something to the session, and answers 200. */
 const doing =
@@ -148,7 +138,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
     const cookie = cookieOf(await get(port, '/write'))
     expect((await get(port, '/read', cookie)).content).toBe('{"user":"ada"}')
     const cleared = await get(port, '/clear', cookie)
-    expect(cookiesOf(cleared)).toEqual([
+    expect(cookieLines(cleared)).toEqual([
       'session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/; SameSite=Lax',
     ])
   })
@@ -161,7 +151,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
     const flashed = cookieOf(await get(port, '/flash'))
     const taken = await get(port, '/taken', flashed)
     expect(taken.content).toBe('[{"category":"info","message":"Saved."}]')
-    expect(cookiesOf(taken)).toHaveLength(1)
+    expect(cookieLines(taken)).toHaveLength(1)
   })
 
   it.each([
@@ -177,7 +167,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
     expect([
       field(answer, 'Vary'),
       field(answer, 'Cache-Control'),
-      cookiesOf(answer).length,
+      cookieLines(answer).length,
     ]).toEqual(expected)
   })
 
@@ -186,15 +176,15 @@ describe.each(frameworks)('sessions in %s', (framework) => {
     ['/refused', 500],
   ])('survive the error of %s', async (target, status) => {
     const answer = await get(await open(), target)
-    expect([answer.status, cookiesOf(answer).length]).toEqual([status, 1])
+    expect([answer.status, cookieLines(answer).length]).toEqual([status, 1])
     expect(field(answer, 'Cache-Control')).toBe('private')
   })
 
   it('set a cookie once, over one of that name', async () => {
     const port = await open()
-    expect(cookiesOf(await get(port, '/cookies'))).toEqual([expect.stringMatching(/^session=ey/)])
+    expect(cookieLines(await get(port, '/cookies'))).toEqual([expect.stringMatching(/^session=ey/)])
     const other = await open({ sessionCookieName: 'sid' })
-    expect(cookiesOf(await get(other, '/cookies'))).toEqual([
+    expect(cookieLines(await get(other, '/cookies'))).toEqual([
       'session=other',
       expect.stringMatching(/^sid=ey/),
     ])
@@ -213,7 +203,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
   ])('refresh a permanent session on %s so often: %i', async (target, count) => {
     const port = await open()
     const cookie = cookieOf(await get(port, '/permanent'))
-    expect(cookiesOf(await get(port, target, cookie))).toHaveLength(count)
+    expect(cookieLines(await get(port, target, cookie))).toHaveLength(count)
   })
 
   it.each([
@@ -229,7 +219,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
         target: '/write',
         fields: { 'X-Forwarded-Proto': protocol },
       })
-      expect(cookiesOf(answer)[0]?.includes('; Secure;')).toBe(secure)
+      expect(cookieLines(answer)[0]?.includes('; Secure;')).toBe(secure)
     },
   )
 
@@ -248,7 +238,7 @@ describe.each(frameworks)('sessions in %s', (framework) => {
       const port = await open({}, { onReport: (message) => void reports.push(message) })
       const answer = await get(port, target)
       expect(answer.status).toBe(500)
-      expect(cookiesOf(answer)).toEqual([])
+      expect(cookieLines(answer)).toEqual([])
       expect(answer.content).not.toContain('large')
       expect(reports).toEqual([expect.stringContaining('The largest keys: "large"')])
     },

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { start, type App, type Neighbours } from './apps.ts'
 import { frameworks } from './hosts.ts'
-import { field, pipeline, send, type WireAnswer } from './wire.ts'
+import { cookiesOf, field, pipeline, send } from './wire.ts'
 
 const secret = 's'.repeat(32)
 
@@ -85,12 +85,6 @@ const app: App = {
   ],
   rules: { onViolation: 'repair' },
 }
-
-/** The names and values of the cookies an answer sets, as the client sends them back. */
-const cookiesOf = (answer: WireAnswer): string[] =>
-  answer.fields
-    .filter(([name]) => name.toLowerCase() === 'set-cookie')
-    .map(([, value]) => value.split(';', 1)[0] ?? '')
 
 /** How many cookies each session takes: koa-session signs by a second one. */
 const lines = { express: 1, koa: 2, fastify: 1 } as const

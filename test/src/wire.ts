@@ -24,6 +24,18 @@ export function field(answer: WireAnswer, name: string): string | undefined {
   return values.length === 0 ? undefined : values.join(', ')
 }
 
+/** The lines of `Set-Cookie` that an answer has. */
+export const cookieLines = ({ fields }: WireAnswer): string[] =>
+  fields.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value)
+
+/** The names and values of the cookies an answer sets, as the client sends them back. */
+export const cookiesOf = (answer: WireAnswer): string[] =>
+  cookieLines(answer).map((line) => line.split(';', 1)[0] ?? '')
+
+/** The cookie of our sessions that an answer sets, as the client sends it back. */
+export const cookieOf = (answer: WireAnswer): string =>
+  cookiesOf(answer).find((cookie) => cookie.startsWith('session=')) ?? ''
+
 /** Options of {@link exchange}. */
 export interface ExchangeOptions {
   /** How long to wait for the connection to close, in milliseconds. Default: 3000. */
