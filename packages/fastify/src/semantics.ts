@@ -9,7 +9,6 @@ import {
   endHeadEarly,
   MethodGuard,
   type MethodGuardOptions,
-  prepareError,
   prepareBare,
   readAnswerOptions,
   readSecurityOptions,
@@ -39,7 +38,7 @@ import type {
   onSendHookHandler,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import createError, { type HttpError } from 'http-errors'
+import createError from 'http-errors'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
@@ -47,7 +46,8 @@ import { claim } from './installation.ts'
 import { host } from './partial.ts'
 import { addQuery } from './query.ts'
 import { ReplyHead } from './reply-head.ts'
-import { isListener, wrapRequests } from './requests.ts'
+import { judgeServer, refuseRequests } from './refusals.ts'
+import { isListener } from './requests.ts'
 import { FastifyRoutes } from './routes.ts'
 import { enterLayers, secureAll } from './security-headers.ts'
 import { createSessions, lend, type Sessions } from './session.ts'
@@ -288,21 +288,6 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   if (security?.layer !== undefined) secureAll(fastify, security.layer)
 }
 
-/**
- * What is wrong with a request to the server as such, `*`, which Fastify's router takes for `/`: only
- * OPTIONS has it ([RFC 9112 section 3.2.4](https://www.rfc-editor.org/rfc/rfc9112.html#section-3.2.4)).
- */
-function judgeServer(
-  guard: MethodGuard,
-  request: IncomingMessage,
-  routes: FastifyRoutes,
-): HttpError | undefined {
-  const { method = '', url = '' } = request
-  if (url !== '*' || method === 'OPTIONS') return undefined
-  const verdict = guard.judge(method, url, routes.for(request))
-  return verdict instanceof Error ? verdict : createError(404)
-}
-
 /** Answers, or passes the error on. */
 function answer(
   verdict: Exclude<Verdict, undefined>,
@@ -312,28 +297,6 @@ function answer(
   if (verdict instanceof Error) return done(verdict)
   prepareBare(verdict, new ReplyHead(reply))
   reply.send()
-}
-
-/**
- * Fastify answers a malformed target before any hook, as it does a method it does not know, and routes
- * by the `Host` field: what is wrong with a request is answered before Fastify sees it.
- */
-function refuseRequests(
-  { server }: FastifyInstance,
-  guard: MethodGuard,
-  judge: (request: IncomingMessage) => Error | undefined,
-): void {
-  wrapRequests(server, (request, response) => {
-    const error = judge(request)
-    if (error === undefined) return true
-    const content = prepareError(error, request, response)
-    const { method = '', url = '' } = request
-    for (const [name, value] of guard.acceptFields(method, response.statusCode, url)) {
-      if (!response.hasHeader(name)) response.setHeader(name, value)
-    }
-    response.end(content)
-    return false
-  })
 }
 
 /**

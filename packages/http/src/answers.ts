@@ -12,7 +12,7 @@ import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'
 import { secure, secureWritten, type SecurityLayer } from './security.ts'
 import { answerSession } from './session.ts'
-import type { Supervisor } from './supervision.ts'
+import type { Supervisor } from './supervised.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
 
 /** Options of the response rules. */

@@ -3,7 +3,7 @@ import type { Verdict } from './guard.ts'
 import type { TransportHost } from './head-section.ts'
 import { secure, secureWritten } from './security.ts'
 import { answerSession } from './session.ts'
-import type { Supervisor } from './supervision.ts'
+import type { Supervisor } from './supervised.ts'
 
 /** What an adapter tells of its framework to whoever looks at answers, and is told by it. */
 export interface SupervisorHost<Context> extends TransportHost<Context> {

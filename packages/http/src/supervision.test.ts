@@ -6,7 +6,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import createError from 'http-errors'
 import { describe, expect, it } from 'vitest'
-import { supervise, supervisePrototype, type Supervisor } from './supervision.ts'
+import type { Supervisor } from './supervised.ts'
+import { supervise, supervisePrototype } from './supervision.ts'
 import { exchange, last, listen, open, parse, readAll } from './wire.test.helper.ts'
 
 /** What a supervisor saw of each answer. */

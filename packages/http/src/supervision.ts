@@ -5,102 +5,17 @@ import { prepareBare, prepareError } from './answer.ts'
 import { byteLength, declaredLength, unseen, type FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
+import { interimMethods } from './interim.ts'
 import { supervision } from './slots.ts'
+import {
+  Supervision,
+  type ResponseMethods,
+  type SupervisableResponse,
+  type SupervisedResponse,
+  type Supervisor,
+} from './supervised.ts'
 import { abort, isHttp2 } from './transport.ts'
 import { isStatus, takeHead } from './write-head.ts'
-
-/** Who looks at every answer of an app as it begins. */
-export interface Supervisor<Context> {
-  /**
-   * Called once for every answer, just before its header section leaves.
-   *
-   * @param response - The response; its status and fields may be changed.
-   * @param content - The first of the content, where it comes together with the header section.
-   * @param context - What the framework has for this request.
-   * @returns What to answer instead, or `undefined`.
-   */
-  begin(response: ServerResponse, content: FirstContent, context: Context): Verdict
-  /**
-   * Whether another supervisor may take its place, since that does the same and more. Otherwise the
-   * first one stays.
-   */
-  readonly isPartial?: boolean
-  /**
-   * Called when the answer was replaced, just before the header section of the new one leaves: the
-   * fields that do not describe content are still those of the old one.
-   *
-   * @param verdict - What {@link begin} returned.
-   */
-  amend?(
-    response: ServerResponse,
-    content: FirstContent,
-    context: Context,
-    verdict: Exclude<Verdict, undefined>,
-  ): void
-  /** Called when the header section of an answer has been written, and has not left. */
-  written?(response: ServerResponse): void
-  /**
-   * Called when content came that the header section, which had left before it, does not allow: any at
-   * all, which is dropped, or of another length than was said, for which the connection is cut.
-   */
-  tell?(response: ServerResponse, context: Context): void
-}
-
-/** The methods of a response by which its header section leaves. */
-type ResponseMethods = Pick<
-  ServerResponse,
-  | 'writeHead'
-  | 'write'
-  | 'end'
-  | 'flushHeaders'
-  | 'writeContinue'
-  | 'writeProcessing'
-  | 'writeEarlyHints'
->
-
-/** How far an answer is, and who looks at it. */
-class Supervision {
-  supervisor: Supervisor<unknown>
-  context: unknown
-  /** The methods to call in the end. */
-  readonly below: ResponseMethods
-  /** `writeHead` while nobody has wrapped it. */
-  readonly unwrapped: unknown
-  readonly sources = new Set<Readable>()
-  begun = false
-  /** Whether whatever wraps `writeHead` is being asked for its fields. */
-  isAsking = false
-  /** Whether content goes nowhere: the status has none, or the answer was replaced. */
-  isCut = false
-  /** Whether the supervisor was told of content that is dropped. */
-  isTold = false
-  /** Whether Node has thrown for an answer before. */
-  hasFailed = false
-  /** Whether `unpipe` is listened to. */
-  isPiped = false
-  /** How many bytes are still to come; `undefined` while nobody has counted. */
-  left: number | undefined
-
-  constructor(
-    supervisor: Supervisor<unknown>,
-    context: unknown,
-    below: ResponseMethods,
-    unwrapped: unknown,
-  ) {
-    this.supervisor = supervisor
-    this.context = context
-    this.below = below
-    this.unwrapped = unwrapped
-  }
-}
-
-interface SupervisableResponse extends ServerResponse {
-  [supervision]?: Supervision | undefined
-}
-
-interface SupervisedResponse extends ServerResponse {
-  [supervision]: Supervision
-}
 
 /** Statuses whose answers end with the header section (1xx never get here). */
 const bareStatuses: ReadonlySet<number> = new Set([204, 205, 304])
@@ -322,53 +237,12 @@ function onUnpipe(this: SupervisedResponse, source: Readable): void {
   this[supervision].sources.delete(source)
 }
 
-/**
- * Sends an interim answer, but not to a client of HTTP/1.0, nor into the midst of the final answer
- * ([RFC 9110 section 15.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2)).
- */
-function inform(
-  response: SupervisedResponse,
-  method: (this: never, ...parameters: never[]) => unknown,
-  parameters: readonly unknown[],
-): void {
-  const { httpVersionMajor, httpVersionMinor } = response.req
-  if (!response.headersSent && (httpVersionMajor > 1 || httpVersionMinor > 0)) {
-    Reflect.apply(method, response, parameters)
-    return
-  }
-  const callback = callbackOf(...parameters)
-  if (callback !== undefined) process.nextTick(callback)
-}
-
-function writeContinue(this: SupervisedResponse, ...parameters: unknown[]): void {
-  inform(this, this[supervision].below.writeContinue, parameters)
-}
-
-function writeProcessing(this: SupervisedResponse, ...parameters: unknown[]): void {
-  inform(this, this[supervision].below.writeProcessing, parameters)
-}
-
-function writeEarlyHints(this: SupervisedResponse, ...parameters: unknown[]): void {
-  const [hints, ...rest] = parameters
-  inform(this, this[supervision].below.writeEarlyHints, [withoutFraming(hints), ...rest])
-}
-
-/** The fields of early hints without those that frame content, of which there is none. */
-function withoutFraming(hints: unknown): unknown {
-  if (typeof hints !== 'object' || hints === null) return hints
-  return Object.fromEntries(
-    Object.entries(hints).filter(([name]) => !/^(?:content-length|transfer-encoding)$/i.test(name)),
-  )
-}
-
 const methods = {
   writeHead,
   write,
   end,
   flushHeaders,
-  writeContinue,
-  writeProcessing,
-  writeEarlyHints,
+  ...interimMethods,
 }
 
 /** The methods as they are now, to be called on the response alone. */
@@ -501,7 +375,8 @@ function followPrototype(shared: ServerResponse): ResponseMethods {
   const originals = methodsOf(shared)
   originalsOf.set(shared, originals)
   for (const [name, original] of Object.entries(originals)) {
-    const [, method = original] = Object.entries(methods).find(([key]) => key === name) ?? []
+    const method: unknown = Reflect.get(methods, name)
+    if (typeof method !== 'function') continue
     Object.defineProperty(shared, name, {
       configurable: true,
       writable: true,
