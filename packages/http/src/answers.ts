@@ -6,7 +6,7 @@ import { type EntityTags, isSelected, readEntityTags, tagAnswer } from './entity
 import { lengthOfContent } from './field-rules.ts'
 import type { MethodGuard, RouteHost, Verdict } from './guard.ts'
 import { HeadSection } from './head-section.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rulesFor } from './rules.ts'

@@ -9,7 +9,7 @@ import {
 import createError, { type HttpError } from 'http-errors'
 import { prepareBare, type ResponseHead } from './answer.ts'
 import { isStrong, listedTags, ownedTag } from './coded-tags.ts'
-import { checkKeys, show } from './options.ts'
+import { checkKeys, show } from '@http-semantics/options'
 
 /** What the target resource is like now; `undefined`: it does not exist. */
 export type State = ResourceState | undefined

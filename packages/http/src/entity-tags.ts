@@ -11,7 +11,7 @@ import { leaveOpen, mayGetCoding } from './coded-head.ts'
 import { byteLength, isContent, type FirstContent } from './content.ts'
 import type { BareAnswer, Verdict } from './guard.ts'
 import type { HeadSection } from './head-section.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** Which entity tags answers get that have none. */
 export type EntityTags = 'weak' | 'strong'

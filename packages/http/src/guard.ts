@@ -7,7 +7,7 @@ import {
   type Field,
 } from '@http-semantics/methods'
 import createError, { type HttpError } from 'http-errors'
-import { checkKeys, show } from './options.ts'
+import { checkKeys, show } from '@http-semantics/options'
 import { hasContent, retrievals } from './request-content.ts'
 import { checkMethods, DeclaredResources, type ResourceDeclarations } from './resources.ts'
 import { pathOf } from './target.ts'

@@ -61,7 +61,7 @@ export {
 export { reserveSlots } from './slots.ts'
 export { supervise, supervisePrototype } from './supervision.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
-export { checkKeys, show } from './options.ts'
+export { checkKeys, show } from '@http-semantics/options'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
 export { type AcceptedContent } from './request-content.ts'
 export { attachTo, type AttachOptions } from './server.ts'

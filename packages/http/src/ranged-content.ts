@@ -14,7 +14,7 @@ import {
 } from '@http-semantics/preconditions'
 import createError from 'http-errors'
 import { listedTags } from './coded-tags.ts'
-import { checkKeys, show } from './options.ts'
+import { checkKeys, show } from '@http-semantics/options'
 import { retrievals } from './request-content.ts'
 
 /** Content whose length is known before any of it is read, such as that of a file or an object store. */

@@ -9,7 +9,7 @@ import {
 } from '@http-semantics/preconditions'
 import createError, { type HttpError } from 'http-errors'
 import { isMethodToken } from '@http-semantics/methods'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 import { notAcceptable } from './variants.ts'
 
 /** Media types by request method, its name in lower case. */

@@ -1,6 +1,6 @@
 import { acceptFields, isMethodToken, type Field } from '@http-semantics/methods'
 import { match, type MatchFunction } from 'path-to-regexp'
-import { checkKeys, show } from './options.ts'
+import { checkKeys, show } from '@http-semantics/options'
 import {
   contentMethods,
   createJudge,

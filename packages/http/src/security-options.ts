@@ -3,7 +3,7 @@ import {
   type CrossOriginProtectionOptions,
   type SecurityHeadersOptions,
 } from '@http-semantics/security-headers'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 import { SecurityLayer } from './security.ts'
 
 /** Options about what browsers may do with an app. */

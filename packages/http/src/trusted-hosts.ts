@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { hostName } from './host.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** What a host may have in front of `.example.com`. */
 const subdomain = /^[a-z0-9.-]*$/

@@ -1,5 +1,5 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 import type { Rule } from './rule.ts'
 
 /** A rule that an answer broke, as `http-semantics:violation` carries it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Field } from './fields.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 import { contentRange, type ByteRange } from './ranges.ts'
 
 /** Several ranges of a representation, to be written as one content. */

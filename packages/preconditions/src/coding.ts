@@ -1,5 +1,5 @@
 import { token, trimBlanks, type Field } from './fields.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** Whether to take content by its codings. */
 export type CodingDecision =

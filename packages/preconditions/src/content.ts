@@ -1,6 +1,7 @@
 import type { Field } from './fields.ts'
 import { matchesRange, parseMediaType, type MediaType } from './media-type.ts'
-import { checkKeys, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys } from './options.ts'
 
 /** What a request's content may be. */
 export interface ContentRules {

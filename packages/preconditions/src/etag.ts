@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { trimBlanks } from './fields.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** An entity tag ([RFC 9110 section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.3)), taken apart. */
 export interface EntityTag {

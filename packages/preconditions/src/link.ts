@@ -1,5 +1,5 @@
 import { token } from './fields.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** A link to something else, as in a `Link` field. */
 export interface Link {

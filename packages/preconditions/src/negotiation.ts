@@ -1,7 +1,8 @@
 import Negotiator from 'negotiator'
 import { token, trimBlanks, type Field } from './fields.ts'
 import { parseMediaType } from './media-type.ts'
-import { checkKeys, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys } from './options.ts'
 import { mergeVary } from './vary.ts'
 
 /** A representation to choose from. It may have other members, such as the function that writes it. */

@@ -1,13 +1,4 @@
-import { inspect } from 'node:util'
-
-/** A value as an error message shows it: short, and on one line. */
-export function show(value: unknown): string {
-  const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).replaceAll(
-    /\s+/g,
-    ' ',
-  )
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
+import { show } from '@http-semantics/options'
 
 /**
  * Refuses options that are no plain object or have a key nobody reads.

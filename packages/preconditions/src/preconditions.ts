@@ -1,7 +1,7 @@
 import { compareStrong, compareWeak, parseETagList, requireETag, type EntityTag } from './etag.ts'
 import { trimBlanks } from './fields.ts'
 import { checkDate, parseHttpDate, toSeconds } from './http-date.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** What the target resource is like at the moment a request is judged. */
 export interface ResourceState {

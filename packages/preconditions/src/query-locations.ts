@@ -1,4 +1,5 @@
-import { checkKeys, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys } from './options.ts'
 
 /** The resources that an answer to QUERY has made known, by URI references. At least one of them. */
 export interface QueryLocations {

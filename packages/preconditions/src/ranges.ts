@@ -1,6 +1,7 @@
 import type { Field } from './fields.ts'
 import { evaluateIfRange, type RangeValidators } from './if-range.ts'
-import { checkKeys, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys } from './options.ts'
 import { parseRange, type RangeSpec } from './range.ts'
 
 /** A range of bytes: offsets, both inclusive. */

@@ -1,5 +1,5 @@
 import { formatHttpDate } from './http-date.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 /** The most a recipient needs to be able to read (RFC 9111 section 1.2.2). */
 const longest = 2 ** 31

@@ -1,5 +1,5 @@
 import { token, trimBlanks } from './fields.ts'
-import { show } from './options.ts'
+import { show } from '@http-semantics/options'
 
 const members = (value: string): string[] =>
   value

@@ -5,7 +5,8 @@ import {
   type ContentSecurityPolicyDirectives,
   type DirectiveEntry,
 } from './directives.ts'
-import { checkKeys, listOf, oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, listOf, oneOf } from './options.ts'
 import { checkSource, isFixedNonce, nonce } from './source.ts'
 
 /** An option of the CSP: `scriptSrc`. */

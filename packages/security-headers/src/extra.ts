@@ -1,4 +1,5 @@
-import { isRecord, oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { isRecord, oneOf } from './options.ts'
 
 /** A further field, `false` to leave out one that the preset has. */
 export type ExtraField =

@@ -1,5 +1,6 @@
 import type { Directives } from './csp.ts'
-import { oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { oneOf } from './options.ts'
 
 /** `X-Frame-Options`. */
 export type FrameOptions = 'DENY' | 'SAMEORIGIN'

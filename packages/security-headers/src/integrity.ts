@@ -1,4 +1,5 @@
-import { checkKeys, listOf, oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, listOf, oneOf } from './options.ts'
 import { serializeDictionary, serializeInnerList } from './structured.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkKeys, listOf, oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, listOf, oneOf } from './options.ts'
 
 describe('checkKeys', () => {
   const keys = ['scriptSrc', 'styleSrc']

@@ -1,40 +1,4 @@
-import { inspect } from 'node:util'
-
-/** The number of single-letter edits between two words. */
-function distance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (const [row, letter] of Array.from(left).entries()) {
-    const current = [row + 1]
-    for (const [column, other] of Array.from(right).entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (current[column] ?? 0) + 1, (previous[column + 1] ?? 0) + 1))
-    }
-    previous = current
-  }
-  return previous[right.length] ?? 0
-}
-
-/** The candidate a misspelt word most likely stands for, if any is near. */
-function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const [best] = candidates
-    .map((candidate) => ({
-      candidate,
-      edits: distance(word.toLowerCase(), candidate.toLowerCase()),
-    }))
-    .toSorted((left, right) => left.edits - right.edits)
-  return best !== undefined && best.edits <= Math.max(2, word.length / 3)
-    ? best.candidate
-    : undefined
-}
-
-/** A value as an error message shows it: short, and on one line. */
-export function show(value: unknown): string {
-  const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).replaceAll(
-    /\s+/g,
-    ' ',
-  )
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
+import { nearest, show } from '@http-semantics/options'
 
 /** `did you mean 'x'?` where a candidate is near, else what there is. */
 export function suggest(value: unknown, candidates: readonly string[], what: string): string {

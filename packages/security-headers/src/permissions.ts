@@ -1,4 +1,5 @@
-import { checkKeys, listOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, listOf } from './options.ts'
 import { serializeDictionary, serializeInnerList, serializeString } from './structured.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { checkKeys, isRecord, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, isRecord } from './options.ts'
 import { isKey, serializeDictionary, serializeString } from './structured.ts'
 
 /** Where browsers send reports: a URL of https, or a path of this server, by name. `false` takes one out. */

@@ -14,7 +14,8 @@ import {
   type ResourcePolicy,
   type SecurityHeadersOptions,
 } from './headers.ts'
-import { checkKeys, listOf, oneOf, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys, listOf, oneOf } from './options.ts'
 import { mergePermissions, type Permissions } from './permissions.ts'
 import {
   checkEndpoint,

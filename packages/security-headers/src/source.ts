@@ -1,4 +1,5 @@
-import { show, suggest } from './options.ts'
+import { show } from '@http-semantics/options'
+import { suggest } from './options.ts'
 
 /**
  * Stands in a source list for the nonce of the answer: `'nonce-…'`, new for each.

@@ -1,4 +1,5 @@
-import { checkKeys, show } from './options.ts'
+import { show } from '@http-semantics/options'
+import { checkKeys } from './options.ts'
 
 /**
  * For how long browsers come by https only. What is not given stays as the preset has it.

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { show } from './checks.ts'
+import { show } from '@http-semantics/options'
 
 /** What the rules below judge: the options of the cookie, read. */
 export interface CookieTraits {

@@ -1,4 +1,4 @@
-import { edits, show } from './checks.ts'
+import { edits, show } from '@http-semantics/options'
 import { flaskKeys, type FlaskKey, type FlaskKeyRow } from './flask-keys.ts'
 import type { SessionOptions } from './options.ts'
 

@@ -1,4 +1,4 @@
-import { show } from './checks.ts'
+import { show } from '@http-semantics/options'
 import { SessionState, type FlashMessage, type SessionKeeper } from './session-state.ts'
 
 /**

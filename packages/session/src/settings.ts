@@ -1,4 +1,4 @@
-import { checkKeys, show } from './checks.ts'
+import { checkKeys, show } from '@http-semantics/options'
 import { checkCookie, readDomain, readName, readPath, type CookieTraits } from './cookie-rules.ts'
 import { readDuration } from './duration.ts'
 import { defaultOf, type FlaskSessionOption } from './flask-keys.ts'
@@ -37,7 +37,7 @@ type Name = keyof SessionOptions
  * @throws TypeError for an unknown option, a wrong value, and options that contradict each other.
  */
 export function readOptions(given: SessionOptions): SessionSettings {
-  checkKeys(given, sessionOptionNames)
+  checkKeys('session', given, sessionOptionNames)
   const options: Readonly<Record<string, unknown>> = { ...given }
   const flaskDefaults = readBoolean('flaskDefaults', options['flaskDefaults'] ?? false)
   const value = (name: FlaskSessionOption): unknown =>

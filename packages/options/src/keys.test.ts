@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkKeys, show } from './options.ts'
+import { checkKeys } from './keys.ts'
+import { show } from './show.ts'
 
 const keys = ['refuse', 'known', 'ignoreRoutes', 'resources']
 

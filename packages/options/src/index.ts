@@ -1,0 +1,3 @@
+export { checkKeys } from './keys.ts'
+export { edits, nearest } from './nearest.ts'
+export { show } from './show.ts'
