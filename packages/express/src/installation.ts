@@ -170,6 +170,8 @@ export class Installation {
       start(given, isUnderWay)
       isUnderWay = false
     }
+    // It is taken off every answer anyway.
+    if (parts.security?.layer !== undefined) app.disable('x-powered-by')
     if (parts.sessions !== undefined) lend(app, parts.sessions)
     if (parts.rules?.entityTags !== undefined) this.#makeTags(parts.rules.entityTags)
     this.#appendTail()

@@ -1,9 +1,9 @@
-import { PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
+import { isSecureConnection, PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
 import type { Request } from 'express'
 
 /** What Express tells of a request. */
 export const host: SupervisorHost<Request> = {
-  isSecure: ({ secure }) => secure,
+  isSecure: (request) => isSecureConnection(request) ?? request.secure,
   report(error, { app }) {
     if (app.get('env') !== 'test') console.error(error)
   },

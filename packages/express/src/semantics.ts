@@ -11,7 +11,6 @@ import {
   requestOptionNames,
   type RequestOptions,
   RequestRules,
-  reserveSlots,
   type SecurityOptions,
   securityOptionNames,
   type SessionOptions,
@@ -165,9 +164,6 @@ function createMiddleware(parts: Parts): HttpSemantics {
       // Before the first request, since those under way would go past it.
       if (app !== undefined && checkPlace(app, semantics)) {
         installation ??= install(app, undefined, semantics, parts, undefined)
-      }
-      if (server.listeners('request')[0] !== reserveSlots) {
-        server.prependListener('request', reserveSlots)
       }
       attachTo(server, { rules: parts.requests !== undefined, security: layer })
       return server

@@ -9,7 +9,7 @@ import { HeadSection } from './head-section.ts'
 import { show } from '@http-semantics/options'
 import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
-import { repairsFor, rulesFor } from './rules.ts'
+import { repairsFor, rules, rulesFor } from './rules.ts'
 import { secure, secureWritten, type SecurityLayer } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
@@ -116,12 +116,12 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     const verdict =
       this.#host.judge?.(context, response, content) ?? answerSession(response, this.#host, context)
     if (verdict !== undefined) return verdict
-    this.#secure(response, context)
     const head = new HeadSection(response, content, this.#host, context)
+    this.#secure(head)
     this.#advertise(head, context)
     const settings = this.#settings
     if (settings === undefined) return undefined
-    for (const rule of rulesFor(head.status)) {
+    for (const rule of rulesFor(head)) {
       if (!rule.isBroken(head)) continue
       this.#report(rule, head, context)
       const isFatal = this.#reporter.mode === 'error' && rule.level !== 'advice'
@@ -140,16 +140,20 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   ): Verdict {
     if (!isSelected(head)) return undefined
     const { response } = head
+    const isCoded = head.has('content-encoding')
+    const isCompressing = this.#host.isCompressing?.(context, response) ?? false
+    // As it is mostly.
+    if (kind === undefined && !isCoded && !isCompressing) return undefined
     const isHidden = kind !== undefined && !isContent(content.chunk)
     return tagAnswer(head, {
       kind,
       content,
       hidden: isHidden ? this.#host.contentOf?.(context) : undefined,
       isRecoded:
-        head.has('content-encoding') &&
+        isCoded &&
         // Whoever adds a coding while the content goes by cannot know how long it will be.
         (!head.has('content-length') || this.#host.wasUncoded?.(response) === true),
-      isCompressing: this.#host.isCompressing?.(context, response) ?? false,
+      isCompressing,
     })
   }
 
@@ -157,11 +161,11 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   amend(response: ServerResponse, content: FirstContent, context: Context, verdict: object): void {
     // Where it fails, the next call does without the cookie.
     if (answerSession(response, this.#host, context)) answerSession(response, this.#host, context)
-    this.#secure(response, context)
+    const head = new HeadSection(response, content, this.#host, context)
+    this.#secure(head)
     const settings = this.#settings
     if (settings === undefined) return
-    const head = new HeadSection(response, content, this.#host, context)
-    for (const { rule, repair } of repairsFor(head.status)) {
+    for (const { rule, repair } of repairsFor(head)) {
       if (!rule.isBroken(head)) continue
       // An answer that was refused has been told of.
       if (!this.#refused.has(verdict)) this.#report(rule, head, context)
@@ -169,8 +173,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     }
   }
 
-  written(response: ServerResponse): void {
-    secureWritten(response)
+  written(response: ServerResponse, isWrapped: boolean): void {
+    secureWritten(response, isWrapped)
   }
 
   /** Tells of content that came too late to be mended. */
@@ -178,15 +182,15 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     if (this.#settings === undefined) return
     const head = new HeadSection(response, unseen, this.#host, context)
     const id = `content-of-${head.status}`
-    const rule = rulesFor(head.status).find((candidate) => candidate.id === id)
+    const rule = rules.find((candidate) => candidate.id === id)
     // Such an answer may have been told of by its fields.
     if (rule === undefined) this.#report(lengthOfContent, head, context)
     else if (!this.#told.has(response)) this.#report(rule, head, context)
   }
 
-  #secure(response: ServerResponse, context: Context): void {
-    this.#layer?.enterOnce(response)
-    secure(response, this.#host, context)
+  #secure(head: HeadSection<Context>): void {
+    this.#layer?.enterOnce(head.response)
+    secure(head)
   }
 
   #refuse(): HttpError {
@@ -199,7 +203,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
   #advertise(head: HeadSection<Context>, context: Context): void {
     if (head.method === 'OPTIONS' && head.status < 300) {
       addFields(head, this.#guard.optionsFields(head.target, this.#host.routes(context)))
-    } else {
+    } else if (this.#guard.tellsAccepted(head.method, head.status)) {
       addFields(head, this.#guard.acceptFields(head.method, head.status, head.target))
     }
   }
@@ -225,7 +229,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
 
 function addFields(head: HeadSection, fields: readonly Field[]): void {
   for (const [name, value] of fields) {
-    if (!head.has(name)) head.set(name, value)
+    if (!head.has(name.toLowerCase())) head.set(name, value)
   }
 }
 

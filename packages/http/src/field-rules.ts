@@ -88,6 +88,7 @@ export const lengthOfContent: Rule = {
   reference: 'RFC 9110 section 8.6',
   level: 'MUST',
   sentence: 'Content has the length that Content-Length says: the rest would be the next answer.',
+  fields: ['content-length'],
   isBroken: (head) =>
     head.has('content-length') &&
     !bareStatuses.has(head.status) &&
@@ -103,6 +104,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9113 section 8.2.2',
     level: 'MUST',
     sentence: 'HTTP/2 has no fields about the connection.',
+    fields: connectionFields,
     isBroken: (head) => head.isHttp2 && head.hasAny(connectionFields),
     repair: (head) => head.removeAll(connectionFields),
   },
@@ -111,11 +113,12 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 5.3',
     level: 'MUST',
     sentence: 'A field whose value is no list has one line.',
-    isBroken: (head) => head.namesWithLines.some((name) => singletonKeys.has(name)),
+    isAboutLines: true,
+    isBroken: (head) => head.hasLines(singletonKeys),
     repair: (head) => {
       for (const name of singletons) {
         // What was said last stands.
-        const last = head.lines(name)?.at(-1)
+        const last = head.lines(name.toLowerCase())?.at(-1)
         if (last !== undefined) head.set(name, last)
       }
     },
@@ -125,6 +128,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9112 section 6.2',
     level: 'MUST',
     sentence: 'No Content-Length beside Transfer-Encoding.',
+    fields: ['transfer-encoding'],
     isBroken: (head) => head.has('transfer-encoding') && head.has('content-length'),
     repair: (head) => head.remove('content-length'),
   },
@@ -133,6 +137,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9112 section 6.1',
     level: 'MUST',
     sentence: 'No Transfer-Encoding to a client of HTTP/1.0.',
+    fields: ['transfer-encoding'],
     isBroken: (head) => head.has('transfer-encoding') && head.isHttp10,
     repair: (head) => {
       head.removeAll(['transfer-encoding', 'trailer'])
@@ -145,6 +150,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 8.6',
     level: 'MUST',
     sentence: 'Content-Length is a number of bytes, in digits.',
+    fields: ['content-length'],
     isBroken: (head) => head.has('content-length') && !isLength(head.get('content-length')),
     repair: (head) => head.remove('content-length'),
   },
@@ -154,6 +160,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9112 section 6.1',
     level: 'MUST',
     sentence: 'Chunked is the last transfer coding, once: it alone tells where the content ends.',
+    fields: ['transfer-encoding'],
     isBroken: (head) => {
       if (!head.has('transfer-encoding')) return false
       const codings = listOf(head.get('transfer-encoding'))
@@ -171,6 +178,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9112 section 6.3',
     level: 'MUST',
     sentence: 'Trailer announces fields behind chunks; content with a length has none.',
+    fields: ['trailer'],
     isBroken: (head) =>
       !head.isHttp2 && head.has('trailer') && (head.has('content-length') || head.isHttp10),
     repair: (head) => head.remove('trailer'),
@@ -192,6 +200,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 7.8',
     level: 'MUST',
     sentence: 'An answer with Upgrade names it in Connection.',
+    fields: ['upgrade'],
     isBroken: (head) => head.has('upgrade') && !head.hasOption('upgrade'),
     repair: (head) => head.addOption('upgrade'),
   },
@@ -201,6 +210,7 @@ export const fieldRules: readonly Rule[] = [
     level: 'SHOULD',
     sentence:
       'An answer to a client that says close, or is of HTTP/1.0, says close, and not keep-alive.',
+    fields: ['connection'],
     // Node says and does it, unless a handler sets the field.
     isBroken: (head) =>
       head.has('connection') &&
@@ -225,6 +235,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 8.3',
     level: 'SHOULD',
     sentence: 'Content has a Content-Type.',
+    without: 'content-type',
     isBroken: (head) =>
       !head.has('content-type') && head.hasContent && !bareStatuses.has(head.status),
     repair: (head) => {
@@ -238,6 +249,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 8.8.2.1',
     level: 'MUST',
     sentence: 'Last-Modified is not later than the answer.',
+    fields: ['last-modified'],
     isBroken: (head) =>
       head.has('last-modified') && Date.parse(head.get('last-modified') ?? '') > Date.now() + 1000,
     repair: (head) => head.set('Last-Modified', new Date().toUTCString()),
@@ -247,6 +259,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9111 section 7.3',
     level: 'SHOULD',
     sentence: 'An answer that sets a cookie is for one client: no shared cache stores it.',
+    fields: ['set-cookie'],
     isBroken: (head) => head.has('set-cookie') && isPublic(head),
     repair: (head) => {
       const kept = (head.get('cache-control') ?? '')
@@ -261,6 +274,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 6797 section 7.2',
     level: 'MUST',
     sentence: 'No Strict-Transport-Security over plain http.',
+    fields: ['strict-transport-security'],
     isBroken: (head) => head.has('strict-transport-security') && !head.isSecure,
     repair: (head) => head.remove('strict-transport-security'),
   },

@@ -177,10 +177,16 @@ export class MethodGuard {
    * ([RFC 10008 section 3](https://www.rfc-editor.org/rfc/rfc10008.html#section-3)).
    */
   acceptFields(method: string, status: number, target: string): readonly Field[] {
-    if (status === 405 || status === 415) return this.#resources.find(pathOf(target)).fields
-    if (!this.#resources.hasQuery) return nothing
-    const tells = status === 400 || (retrievals.has(method) && (status < 300 || status === 304))
-    return tells ? this.#resources.find(pathOf(target)).queryFields : nothing
+    if (!this.tellsAccepted(method, status)) return nothing
+    const declared = this.#resources.find(pathOf(target))
+    return status === 405 || status === 415 ? declared.fields : declared.queryFields
+  }
+
+  /** Whether {@link acceptFields} has to look at the target: what every answer pays. */
+  tellsAccepted(method: string, status: number): boolean {
+    if (status === 405 || status === 415) return true
+    if (!this.#resources.hasQuery) return false
+    return status === 400 || (retrievals.has(method) && (status < 300 || status === 304))
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { byteLength, type FirstContent } from './content.ts'
+import { bitsOf } from './field-bits.ts'
+import { type OutFields, outFieldsOf } from './out-fields.ts'
 
 /** Who knows how the client is connected. */
 export interface TransportHost<Context> {
@@ -22,6 +24,10 @@ export const directiveOf = (directive: string): string =>
 export class HeadSection<Context = unknown> {
   readonly response: ServerResponse
   readonly request: IncomingMessage
+  readonly method: string
+  readonly status: number
+  #fields: OutFields | undefined
+  #present: number | undefined
   readonly #content: FirstContent
   readonly #host: TransportHost<Context>
   readonly #context: Context
@@ -34,7 +40,10 @@ export class HeadSection<Context = unknown> {
     context: Context,
   ) {
     this.response = response
-    this.request = response.req
+    const request = response.req
+    this.request = request
+    this.method = request.method ?? ''
+    this.status = response.statusCode
     this.#content = content
     this.#host = host
     this.#context = context
@@ -87,14 +96,6 @@ export class HeadSection<Context = unknown> {
     return response.destroyed || (!this.isHttp2 && response.socket?.writable === false)
   }
 
-  get status(): number {
-    return this.response.statusCode
-  }
-
-  get method(): string {
-    return this.request.method ?? ''
-  }
-
   get isHttp2(): boolean {
     return this.request.httpVersionMajor >= 2
   }
@@ -107,34 +108,64 @@ export class HeadSection<Context = unknown> {
       : (request.url ?? '')
   }
 
-  /** The names, in lower case, of the fields with several lines. */
-  get namesWithLines(): readonly string[] {
-    return this.response.getHeaderNames().filter((name) => this.lines(name) !== undefined)
+  /** Its fields by name in lower case. */
+  get fields(): OutFields {
+    return (this.#fields ??= outFieldsOf(this.response))
+  }
+
+  /** The bits of its fields, for those who have asked for them ahead. */
+  get present(): number {
+    return (this.#present ??= bitsOf(this.fields))
+  }
+
+  /** Whether one of these fields has several lines. */
+  hasLines(names: ReadonlySet<string>): boolean {
+    const { fields } = this
+    for (const name in fields) {
+      const value = fields[name]?.[1]
+      if (typeof value === 'object' && value.length > 1 && names.has(name)) return true
+    }
+    return false
   }
 
   /** The values of a field that takes several lines, one for each; `undefined` for any other. */
   lines(name: string): readonly string[] | undefined {
-    const value = this.response.getHeader(name)
-    return Array.isArray(value) && value.length > 1 ? value : undefined
+    const value = this.fields[name]?.[1]
+    return typeof value === 'object' && value.length > 1 ? value : undefined
   }
 
-  /** A field's value, its lines joined ([RFC 9110 section 5.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3)). */
+  /**
+   * A field's value, its lines joined
+   * ([RFC 9110 section 5.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3)).
+   *
+   * @param name - Its name in lower case, as everywhere here but in {@link set}.
+   */
   get(name: string): string | undefined {
-    const value = this.response.getHeader(name)
+    const value = this.fields[name]?.[1]
     if (value === undefined || typeof value === 'string') return value
     return typeof value === 'number' ? String(value) : value.join(', ')
   }
 
   has(name: string): boolean {
-    return this.response.hasHeader(name)
+    return this.fields[name] !== undefined
   }
 
+  /** To be called where somebody else has changed the fields. */
+  reread(): void {
+    this.#fields = undefined
+    this.#present = undefined
+  }
+
+  /** @param name - Its name as it is to be sent. */
   set(name: string, value: string | string[]): void {
     this.response.setHeader(name, value)
+    this.reread()
   }
 
+  /** Takes a field off, and has Node not add it by itself. */
   remove(name: string): void {
     this.response.removeHeader(name)
+    this.reread()
   }
 
   hasAny(names: readonly string[]): boolean {

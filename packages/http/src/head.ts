@@ -152,7 +152,7 @@ export function hasEndedEarly(response: ServerResponse): boolean {
 /** What {@link endEarly} may be told. */
 export interface EarlyEndOptions {
   /** Streams that are piped into the response already. */
-  readonly sources?: Iterable<Readable>
+  readonly sources?: Iterable<Readable> | undefined
   /** Whether the answer has ended, so that only what its handler still writes is dropped. */
   readonly ended?: boolean
   /**

@@ -58,14 +58,14 @@ export {
   type FlaskSettings,
   type SessionOptions,
 } from '@http-semantics/session'
-export { reserveSlots } from './slots.ts'
-export { supervise, supervisePrototype } from './supervision.ts'
+export { supervise, supervisePrototype } from './supervise.ts'
 export { violationChannel, type OnViolation, type Violation } from './violation.ts'
 export { checkKeys, show } from '@http-semantics/options'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
 export { type AcceptedContent } from './request-content.ts'
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
+export { isSecureConnection } from './transport.ts'
 export { chooseVariant, type Negotiation, type NegotiationHeaders } from './variants.ts'
 export {
   selectContent,

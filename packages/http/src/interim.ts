@@ -1,15 +1,15 @@
+import type { ServerResponse } from 'node:http'
 import { callbackOf } from './head.ts'
-import { supervision } from './slots.ts'
-import type { SupervisedResponse } from './supervised.ts'
+import type { SupervisedMethods } from './supervised.ts'
 
 /**
  * Sends an interim answer, but not to a client of HTTP/1.0, nor into the midst of the final answer
  * ([RFC 9110 section 15.2](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2)).
  */
 function inform(
-  response: SupervisedResponse,
+  response: ServerResponse,
   method: (this: never, ...parameters: never[]) => unknown,
-  parameters: readonly unknown[],
+  ...parameters: readonly unknown[]
 ): void {
   const { httpVersionMajor, httpVersionMinor } = response.req
   if (!response.headersSent && (httpVersionMajor > 1 || httpVersionMinor > 0)) {
@@ -18,19 +18,6 @@ function inform(
   }
   const callback = callbackOf(...parameters)
   if (callback !== undefined) process.nextTick(callback)
-}
-
-function writeContinue(this: SupervisedResponse, ...parameters: unknown[]): void {
-  inform(this, this[supervision].below.writeContinue, parameters)
-}
-
-function writeProcessing(this: SupervisedResponse, ...parameters: unknown[]): void {
-  inform(this, this[supervision].below.writeProcessing, parameters)
-}
-
-function writeEarlyHints(this: SupervisedResponse, ...parameters: unknown[]): void {
-  const [hints, ...rest] = parameters
-  inform(this, this[supervision].below.writeEarlyHints, [withoutFraming(hints), ...rest])
 }
 
 /** The fields of early hints without those that frame content, of which there is none. */
@@ -42,9 +29,12 @@ function withoutFraming(hints: unknown): unknown {
 }
 
 /** The methods of a supervised response that send interim answers. */
-export const interimMethods: Readonly<
-  Record<
-    'writeContinue' | 'writeProcessing' | 'writeEarlyHints',
-    (this: SupervisedResponse, ...parameters: unknown[]) => void
-  >
-> = { writeContinue, writeProcessing, writeEarlyHints }
+export const interimMethods: Pick<
+  SupervisedMethods,
+  'writeContinue' | 'writeProcessing' | 'writeEarlyHints'
+> = {
+  writeContinue: (response, { below }, callback) => inform(response, below.writeContinue, callback),
+  writeProcessing: (response, { below }) => inform(response, below.writeProcessing),
+  writeEarlyHints: (response, { below }, hints, callback) =>
+    inform(response, below.writeEarlyHints, withoutFraming(hints), callback),
+}

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import { unseen } from './content.ts'
 import type { Verdict } from './guard.ts'
-import type { TransportHost } from './head-section.ts'
+import { HeadSection, type TransportHost } from './head-section.ts'
 import { secure, secureWritten } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
@@ -23,16 +24,16 @@ export class PartialSupervisor<Context> implements Supervisor<Context> {
 
   begin(response: ServerResponse, _content: unknown, context: Context): Verdict {
     const failure = answerSession(response, this.#host, context)
-    if (failure === undefined) secure(response, this.#host, context)
+    if (failure === undefined) secure(new HeadSection(response, unseen, this.#host, context))
     return failure
   }
 
   amend(response: ServerResponse, _content: unknown, context: Context): void {
     answerSession(response, this.#host, context)
-    secure(response, this.#host, context)
+    secure(new HeadSection(response, unseen, this.#host, context))
   }
 
-  written(response: ServerResponse): void {
-    secureWritten(response)
+  written(response: ServerResponse, isWrapped: boolean): void {
+    secureWritten(response, isWrapped)
   }
 }

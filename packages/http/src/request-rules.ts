@@ -55,26 +55,41 @@ export class RequestRules {
    * @returns A 400, 505, 501 or 417, or `undefined` for a request that is all right.
    */
   judge(request: IncomingMessage): HttpError | undefined {
-    const { headers, url: target = '' } = request
-    const isMultiplexed = 'stream' in request
+    const { url: target = '', httpVersion, rawHeaders } = request
+    const isMultiplexed = request.httpVersionMajor >= 2 && 'stream' in request
+    let hosts = 0
+    let host: string | undefined
+    let hasCoding = false
+    let hasExpectation = false
+    // Without the object that `headers` would be made into for it, which not every app needs.
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] ?? ''
+      if (name.length === 4 && name.toLowerCase() === 'host') {
+        hosts += 1
+        host ??= rawHeaders[index + 1]
+      } else if (name.length === 6) {
+        hasExpectation ||= name.toLowerCase() === 'expect'
+      } else if (name.length === 17) {
+        hasCoding ||= name.toLowerCase() === 'transfer-encoding'
+      }
+    }
     const error =
-      (isMultiplexed ? this.#judgeAuthority(request) : this.#judgeHost(request)) ??
+      (isMultiplexed ? this.#judgeAuthority(request) : this.#judgeHost(request, host, hosts)) ??
       malformedTarget(target)
     if (error !== undefined) return error
     if (!isMultiplexed) {
-      const { httpVersion } = request
       if (httpVersion !== '1.1' && httpVersion !== '1.0') {
         // The answer is one of HTTP/1.1, and whoever looks at the version before it leaves must know.
         Object.assign(request, { httpVersion: '1.1', httpVersionMajor: 1, httpVersionMinor: 1 })
         return unframed(505, `HTTP/${httpVersion} is not spoken here`)
       }
-      if (headers['transfer-encoding'] !== undefined) {
-        const framing = judgeFraming(headers['transfer-encoding'], httpVersion)
+      if (hasCoding) {
+        const framing = judgeFraming(request.headers['transfer-encoding'] ?? '', httpVersion)
         if (framing !== undefined) return framing
       }
     }
-    if (headers.expect !== undefined && request.httpVersion !== '1.0') {
-      return judgeExpectation(headers.expect)
+    if (hasExpectation && httpVersion !== '1.0') {
+      return judgeExpectation(request.headers.expect ?? '')
     }
     return undefined
   }
@@ -89,29 +104,27 @@ export class RequestRules {
     return createError(400, 'The host is not one this server answers for')
   }
 
-  #judgeHost({
-    headers,
-    rawHeaders,
-    url = '',
-    httpVersion,
-  }: IncomingMessage): HttpError | undefined {
-    const { host } = headers
+  /**
+   * @param host - The first `Host` field.
+   * @param hosts - How many there are.
+   */
+  #judgeHost(
+    request: IncomingMessage,
+    host: string | undefined,
+    hosts: number,
+  ): HttpError | undefined {
     if (host === undefined) {
       // Older versions have no Host, and newer ones are refused for themselves.
-      if (httpVersion === '1.1') return createError(400, 'The Host field is missing')
-    } else {
-      let hosts = 0
-      for (let index = 0; index < rawHeaders.length; index += 2) {
-        const name = rawHeaders[index]
-        if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
-      }
-      if (hosts > 1) return createError(400, 'There is more than one Host field')
-      if (!this.#isHost(host)) return createError(400, 'The Host field is no host')
+      if (request.httpVersion === '1.1') return createError(400, 'The Host field is missing')
+    } else if (hosts > 1) {
+      return createError(400, 'There is more than one Host field')
+    } else if (!this.#isHost(host)) {
+      return createError(400, 'The Host field is no host')
     }
-    const authority = authorityOf(url)
+    const authority = authorityOf(request.url ?? '')
     if (authority === undefined) return undefined
     if (!isHost(authority)) return createError(400, 'The request target has no valid host')
-    headers.host = authority
+    request.headers.host = authority
     return undefined
   }
 

@@ -30,6 +30,15 @@ export interface Rule {
   readonly sentence: string
   /** The statuses it is about; all where there are none. */
   readonly statuses?: readonly number[]
+  /**
+   * Fields, by name in lower case, of which an answer has one wherever it breaks the rule; all answers
+   * are looked at where there are none.
+   */
+  readonly fields?: readonly string[]
+  /** Whether only answers break it that have a field with several lines. */
+  readonly isAboutLines?: boolean
+  /** A field that an answer lacks wherever it breaks the rule. */
+  readonly without?: string
   readonly isBroken: (head: HeadSection) => boolean
   readonly repair: Repair
 }

@@ -6,9 +6,10 @@ import {
   type SecurityHeadersOptions,
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
-import { FieldBlock } from './field-block.ts'
+import { askFor, createGroup } from './field-bits.ts'
+import { appendLines, FieldBlock } from './field-block.ts'
 import { secured } from './slots.ts'
-import type { TransportHost } from './head-section.ts'
+import type { HeadSection } from './head-section.ts'
 
 /** The fields of one policy over one scheme, but those with a nonce. */
 interface Blocks {
@@ -23,11 +24,13 @@ interface Secured {
   /** The layer that came last, and what was there before it. */
   readonly layer: SecurityLayer
   readonly below: Secured | undefined
-  /** What is to be added once the header section is written. */
-  waiting: FieldBlock | undefined
-  /** The same for the fields with the nonce. */
-  waitingForNonce: FieldBlock | undefined
+  /** What is to be added once the header section is written, as text; `undefined`: nothing. */
+  lines: string | undefined
+  /** The same as fields. */
+  blocks: readonly FieldBlock[]
 }
+
+const noBlocks: readonly FieldBlock[] = []
 
 interface SecuredResponse extends ServerResponse {
   [secured]?: Secured | undefined
@@ -80,8 +83,8 @@ export class SecurityLayer {
       nonce,
       layer: this,
       below: earlier,
-      waiting: undefined,
-      waitingForNonce: undefined,
+      lines: undefined,
+      blocks: noBlocks,
     }
     return nonce
   }
@@ -125,55 +128,59 @@ function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
   return new FieldBlock(policy.fields(isSecure).filter(([name]) => !changing.has(name)))
 }
 
+/** Fields that tell what a server runs on. */
+const telltale = askFor(['server', 'x-powered-by'], createGroup())
+
 /**
  * Whether an answer is a page of Express or its static files, an error or a redirect, which set just
  * these three fields: their policy is weaker than any of ours, since they may be framed.
  */
-const isFrameworkPage = (response: ServerResponse): boolean =>
-  response.statusCode >= 300 &&
-  response.getHeader('content-security-policy') === "default-src 'none'" &&
-  response.getHeader('x-content-type-options') === 'nosniff' &&
-  String(response.getHeader('content-type')).startsWith('text/html')
+const isFrameworkPage = (head: HeadSection): boolean =>
+  head.status >= 300 &&
+  head.get('content-security-policy') === "default-src 'none'" &&
+  head.get('x-content-type-options') === 'nosniff' &&
+  head.get('content-type')?.startsWith('text/html') === true
 
 /**
  * Sees to the security header fields of an answer that is about to leave. Those that its handler has set
  * stay as they are. {@link secureWritten} completes it.
  *
- * @param response - The response; one that entered no {@link SecurityLayer} stays as it is.
- * @param host - Knows whether the client is on https.
- * @param context - What the framework has for the request.
+ * @param head - The header section; that of a response that entered no {@link SecurityLayer} stays as it is.
  */
-export function secure<Context>(
-  response: SecuredResponse,
-  host: TransportHost<Context>,
-  context: Context,
-): void {
+export function secure(head: HeadSection): void {
+  const response: SecuredResponse = head.response
   const state = response[secured]
   if (state === undefined) return
   const { policy, nonce } = state
-  for (const name of policy.removed) response.removeHeader(name)
-  if (policy.hasContentSecurityPolicy && isFrameworkPage(response)) {
-    response.removeHeader('content-security-policy')
+  const { isSecure } = head
+  // Ahead of all questions about fields: a block asks for its own as it is made.
+  const block = blockOf(policy, isSecure)
+  const own = nonce === undefined ? undefined : new FieldBlock(policy.nonceFields(isSecure, nonce))
+  if ((head.present & telltale) !== 0) for (const name of policy.removed) head.remove(name)
+  if (policy.hasContentSecurityPolicy && isFrameworkPage(head)) {
+    head.remove('content-security-policy')
   }
   const { cacheControl } = policy
-  if (cacheControl !== undefined && !response.hasHeader('cache-control')) {
-    response.setHeader('Cache-Control', cacheControl)
+  if (cacheControl !== undefined && !head.has('cache-control')) {
+    head.set('Cache-Control', cacheControl)
   }
-  const isSecure = host.isSecure(context)
-  const block = blockOf(policy, isSecure)
-  if (block.set(response)) state.waiting = block
-  if (nonce === undefined) return
-  const own = new FieldBlock(policy.nonceFields(isSecure, nonce))
-  if (own.set(response)) state.waitingForNonce = own
+  const lines = block.set(response, head.fields, head.present)
+  const ownLines = own?.set(response, head.fields, head.present)
+  if (lines === undefined) return head.reread()
+  state.lines = ownLines === undefined ? lines : lines + ownLines
+  state.blocks = own === undefined ? block.alone : [block, own]
 }
 
-/** Adds the security header fields to a header section that has been written, and has not left. */
-export function secureWritten(response: SecuredResponse): void {
+/**
+ * Adds the security header fields to a header section that has been written, and has not left.
+ *
+ * @param isWrapped - Whether something may have set fields since {@link secure}, or put the writing off.
+ */
+export function secureWritten(response: SecuredResponse, isWrapped: boolean): void {
   const state = response[secured]
-  if (state?.waiting === undefined) return
-  const { waiting, waitingForNonce } = state
-  state.waiting = undefined
-  state.waitingForNonce = undefined
-  waiting.append(response)
-  waitingForNonce?.append(response)
+  if (state?.lines === undefined) return
+  const { lines, blocks } = state
+  state.lines = undefined
+  if (!isWrapped && appendLines(response, lines)) return
+  for (const block of blocks) block.append(response)
 }

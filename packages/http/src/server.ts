@@ -2,6 +2,7 @@ import { ServerResponse, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { linger, refuse, requestUnderWay, whenAnswered, type Connection } from './connection.ts'
 import { continueWhenRead } from './expectation.ts'
+import { prepareMessages } from './messages.ts'
 import { statusOfFailure, type ParserFailure } from './parser-error.ts'
 import type { SecurityLayer } from './security.ts'
 
@@ -49,6 +50,7 @@ const refusals = new WeakMap<object, Refusal>()
 export function attachTo(server: Server, { rules = false, security }: AttachOptions = {}): void {
   if (attached.has(server)) return
   attached.add(server)
+  prepareMessages(server)
 
   /** An app that listens to an event itself means to answer it. */
   const isOurs = (event: string): boolean => server.listenerCount(event) === 1

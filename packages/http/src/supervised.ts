@@ -32,8 +32,12 @@ export interface Supervisor<Context> {
     context: Context,
     verdict: Exclude<Verdict, undefined>,
   ): void
-  /** Called when the header section of an answer has been written, and has not left. */
-  written?(response: ServerResponse): void
+  /**
+   * Called when the header section of an answer has been written, and has not left.
+   *
+   * @param isWrapped - Whether something else than Node wrote it, which may have set fields of its own.
+   */
+  written?(response: ServerResponse, isWrapped: boolean): void
   /**
    * Called when content came that the header section, which had left before it, does not allow: any at
    * all, which is dropped, or of another length than was said, for which the connection is cut.
@@ -53,6 +57,23 @@ export type ResponseMethods = Pick<
   | 'writeEarlyHints'
 >
 
+/**
+ * What stands for each of these methods: it is handed the response and how far it is, which the method
+ * has looked up. All take as many parameters as Node's own: to gather them costs on every call.
+ */
+export type SupervisedMethods = Readonly<
+  Record<
+    keyof ResponseMethods,
+    (
+      response: SupervisedResponse,
+      state: Supervision,
+      first?: unknown,
+      second?: unknown,
+      third?: unknown,
+    ) => unknown
+  >
+>
+
 /** How far an answer is, and who looks at it. */
 export class Supervision {
   supervisor: Supervisor<unknown>
@@ -61,7 +82,8 @@ export class Supervision {
   readonly below: ResponseMethods
   /** `writeHead` while nobody has wrapped it. */
   readonly unwrapped: unknown
-  readonly sources: Set<Readable> = new Set()
+  /** What is piped into the response; `undefined` while nothing was. */
+  sources: Set<Readable> | undefined = undefined
   begun = false
   /** Whether whatever wraps `writeHead` is being asked for its fields. */
   isAsking = false
@@ -71,8 +93,6 @@ export class Supervision {
   isTold = false
   /** Whether Node has thrown for an answer before. */
   hasFailed = false
-  /** Whether `unpipe` is listened to. */
-  isPiped = false
   /** How many bytes are still to come; `undefined` while nobody has counted. */
   left: number | undefined
 

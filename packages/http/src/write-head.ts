@@ -6,14 +6,20 @@ export const isStatus = (code: number): boolean => Math.trunc(code) >= 100 && co
 /**
  * Puts what was given to `writeHead` onto the response, where the rules can see it.
  *
+ * @param message - The reason phrase, or the fields where there is none.
+ * @param given - The fields, where there is a reason phrase.
  * @returns `false` where Node throws for what was given.
  */
-export function takeHead(response: ServerResponse, [status, ...rest]: unknown[]): boolean {
+export function takeHead(
+  response: ServerResponse,
+  status: unknown,
+  message: unknown,
+  given: unknown,
+): boolean {
   if (response.headersSent || !isStatus(Number(status))) return false
-  const fields = rest.at(-1)
+  const fields = given ?? message
   if (Array.isArray(fields) && !Array.isArray(fields[0]) && fields.length % 2 === 1) return false
   response.statusCode = Math.trunc(Number(status))
-  const [message] = rest
   if (typeof message === 'string') response.statusMessage = message
   if (typeof fields !== 'object' || fields === null) return true
   if (!Array.isArray(fields)) {

@@ -9,6 +9,7 @@ import {
   type BareAnswer,
   checkKeys,
   endHeadEarly,
+  isSecureConnection,
   MethodGuard,
   type MethodGuardOptions,
   readAnswerOptions,
@@ -220,7 +221,7 @@ class KoaAnswers implements AnswerHost<Context> {
   }
 
   isSecure(ctx: Context): boolean {
-    return ctx.secure
+    return isSecureConnection(ctx.req) ?? ctx.secure
   }
 
   report(error: unknown, ctx: Context): void {

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import createError from 'http-errors'
 import { describe, expect, it } from 'vitest'
 import type { Supervisor } from './supervised.ts'
-import { supervise, supervisePrototype } from './supervision.ts'
+import { supervise, supervisePrototype } from './supervise.ts'
 import { exchange, last, listen, open, parse, readAll } from './wire.test.helper.ts'
 
 /** What a supervisor saw of each answer. */
