@@ -7,7 +7,11 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,examples}/*/src/**/*.test.ts', 'test/src/**/*.test.ts'],
+    include: [
+      '{packages,examples}/*/src/**/*.test.ts',
+      'test/src/**/*.test.ts',
+      'bench/src/**/*.test.mjs',
+    ],
     globalSetup: ['test/src/peers.ts'],
     // What a passing test prints (the stack of an error it asked for) is no news.
     silent: 'passed-only',

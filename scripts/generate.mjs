@@ -6,6 +6,7 @@ const scripts = [
   '../packages/status/scripts/write-codes.mjs',
   '../packages/http/scripts/write-rules.mjs',
   '../packages/security-headers/scripts/write-presets.mjs',
+  '../bench/src/write.mjs',
 ]
 
 for (const script of scripts) {

@@ -1,3 +1,4 @@
+import { assertStatusCode } from './range.ts'
 import { isRegistered } from './registered.ts'
 import { registry, type StatusCode } from './registry.ts'
 
@@ -27,6 +28,14 @@ type Without<
   : Text
 
 /**
+ * The phrases by code, for a look-up of one kind; the rows of the registry differ in form, which takes the
+ * engine longer.
+ */
+const phrases: readonly (ReasonPhrase | undefined)[] = Array.from({ length: 600 }, (_, code) =>
+  code >= 100 && isRegistered(code) ? registry[code].phrase : undefined,
+)
+
+/**
  * The reason phrase RFC 9110 recommends, or `undefined` for a code that is not registered.
  *
  * The reserved 306 and 418 are `'(Unused)'`, as the registry has it. The phrase is for people: RFC
@@ -42,7 +51,10 @@ type Without<
 export function reasonPhrase<Code extends StatusCode>(code: Code): ReasonPhrase<Code>
 export function reasonPhrase(code: number): ReasonPhrase | undefined
 export function reasonPhrase(code: number): ReasonPhrase | undefined {
-  return isRegistered(code) ? registry[code].phrase : undefined
+  // Not '404', which names an element of the list, too.
+  const phrase = typeof code === 'number' ? phrases[code] : undefined
+  if (phrase === undefined) assertStatusCode(code)
+  return phrase
 }
 
 /**

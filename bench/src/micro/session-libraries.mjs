@@ -1,0 +1,189 @@
+// Each library gets the least of a request and an answer that it works with.
+import fastifySecureSession from '@fastify/secure-session'
+import { Sessions } from '@http-semantics/session'
+import cookieSession from 'cookie-session'
+import Fastify from 'fastify'
+import { getIronSession } from 'iron-session'
+import Koa from 'koa'
+import koaSession from 'koa-session'
+
+const secret = 'correct horse battery staple, and more of it'
+const content = { user: 'ada', visits: 3 }
+const others = 'theme=dark; '
+
+/** What of an answer the libraries use. */
+class Answer {
+  headersSent = false
+  fields = new Map()
+  getHeader(name) {
+    return this.fields.get(name.toLowerCase())
+  }
+  setHeader(name, value) {
+    this.fields.set(name.toLowerCase(), value)
+    return this
+  }
+  writeHead() {}
+  /** The Cookie field with which a browser comes back. */
+  cookies() {
+    const lines = [this.getHeader('set-cookie')].flat()
+    return others + lines.map((line) => line.split(';', 1)[0]).join('; ')
+  }
+}
+
+const requestOf = (cookie) => ({ headers: { cookie }, socket: {} })
+
+function check(session) {
+  if (session.user !== content.user || session.visits !== content.visits) {
+    throw new Error(`No session was read: ${JSON.stringify(session)}`)
+  }
+}
+
+function checkSaved(setCookie) {
+  if (setCookie === undefined) throw new Error('No session was saved')
+}
+
+/** By name: makes a cookie, and then what a visit with it may do. */
+export const libraries = {
+  '@http-semantics/session': ours({}),
+  '@http-semantics/session, with a former key': ours({
+    secretKeyFallbacks: ['the key of last year'],
+  }),
+  '@http-semantics/session, encrypted': ours({ encrypt: true }),
+
+  'cookie-session': () => {
+    const middleware = cookieSession({ keys: [secret] })
+    const enter = (cookie) => {
+      const request = requestOf(cookie)
+      const response = new Answer()
+      middleware(request, response, () => undefined)
+      return { request, response }
+    }
+    const first = enter('')
+    Object.assign(first.request.session, content)
+    first.response.writeHead(200)
+    const cookie = first.response.cookies()
+    return {
+      untouched: () => enter(cookie),
+      read: () => check(enter(cookie).request.session),
+      whole: () => {
+        const { request, response } = enter(cookie)
+        check(request.session)
+        response.writeHead(200)
+      },
+      changed: () => {
+        const { request, response } = enter(cookie)
+        check(request.session)
+        request.session.visits = 4
+        response.writeHead(200)
+        checkSaved(response.getHeader('Set-Cookie'))
+      },
+    }
+  },
+
+  'koa-session': async () => {
+    const app = new Koa()
+    app.keys = [secret]
+    const middleware = koaSession(app)
+    const enter = (cookie) =>
+      Object.assign(Object.create(app.context), {
+        app,
+        req: requestOf(cookie),
+        res: new Answer(),
+        request: { secure: false },
+      })
+    const first = enter('')
+    await middleware(first, () => void Object.assign(first.session, content))
+    const cookie = first.res.cookies()
+    return {
+      untouched: () => enter(cookie),
+      read: () => check(enter(cookie).session),
+      whole: () => {
+        const ctx = enter(cookie)
+        return middleware(ctx, () => check(ctx.session))
+      },
+      changed: async () => {
+        const ctx = enter(cookie)
+        await middleware(ctx, () => {
+          check(ctx.session)
+          ctx.session.visits = 4
+        })
+        checkSaved(ctx.res.getHeader('Set-Cookie'))
+      },
+    }
+  },
+
+  // It has nothing to do when an answer ends, and a session that nobody asks for it never sees.
+  'iron-session': async () => {
+    const options = { password: secret, cookieName: 'session' }
+    const enter = (cookie, response) => getIronSession(requestOf(cookie), response, options)
+    const first = new Answer()
+    const session = await enter('', first)
+    Object.assign(session, content)
+    await session.save()
+    const cookie = first.cookies()
+    const read = async () => check(await enter(cookie, new Answer()))
+    return {
+      read,
+      whole: read,
+      changed: async () => {
+        const response = new Answer()
+        const session = await enter(cookie, response)
+        check(session)
+        session.visits = 4
+        await session.save()
+        checkSaved(response.getHeader('Set-Cookie'))
+      },
+    }
+  },
+
+  // Cookies as its own hooks read them, and what it decodes and encodes; the rest is hooks of Fastify.
+  '@fastify/secure-session': async () => {
+    const app = Fastify()
+    await app.register(fastifySecureSession, { key: Buffer.from(secret).subarray(0, 32) })
+    await app.ready()
+    const value = app.encodeSecureSession(app.createSecureSession(content))
+    const field = `${others}session=${encodeURIComponent(value)}`
+    const open = () => {
+      const session = app.decodeSecureSession(app.parseCookie(field).session)
+      check({ user: session.get('user'), visits: session.get('visits') })
+      return session
+    }
+    return {
+      read: open,
+      whole: open,
+      changed: () => {
+        const session = open()
+        session.set('visits', 4)
+        checkSaved(app.encodeSecureSession(session))
+      },
+    }
+  },
+}
+
+function ours(options) {
+  return () => {
+    const sessions = new Sessions({ secretKey: secret, ...options })
+    const open = (cookie) =>
+      sessions.open({ cookie: requestOf(cookie).headers.cookie, isSecure: true })
+    const first = open(undefined)
+    Object.assign(first.session, content)
+    const response = new Answer()
+    response.setHeader('Set-Cookie', first.finish({ cacheControl: undefined }).setCookie)
+    const cookie = response.cookies()
+    return {
+      untouched: () => open(cookie),
+      read: () => check(open(cookie).session),
+      whole: () => {
+        const visit = open(cookie)
+        check(visit.session)
+        visit.finish({ cacheControl: undefined })
+      },
+      changed: () => {
+        const visit = open(cookie)
+        check(visit.session)
+        visit.session.visits = 4
+        checkSaved(visit.finish({ cacheControl: undefined }).setCookie)
+      },
+    }
+  }
+}
