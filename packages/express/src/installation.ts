@@ -1,4 +1,5 @@
 import {
+  createRefusal,
   Admission,
   type AnswerSettings,
   AnswerSupervisor,
@@ -15,7 +16,6 @@ import {
   statusOf,
   supervisePrototype,
 } from '@http-semantics/http'
-import createError from 'http-errors'
 import type {
   Application,
   ErrorRequestHandler,
@@ -229,7 +229,7 @@ export class Installation {
     if (verdict === undefined) {
       if (this.#parts.rules === undefined) return next()
       markSeen(response)
-      next(createError(404))
+      next(createRefusal(404))
     } else if (verdict instanceof Error) {
       next(verdict)
     } else {

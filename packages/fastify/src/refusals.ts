@@ -1,6 +1,6 @@
-import { type MethodGuard, prepareError } from '@http-semantics/http'
+import { createRefusal, type MethodGuard, prepareError } from '@http-semantics/http'
 import type { FastifyInstance } from 'fastify'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import type { IncomingMessage } from 'node:http'
 import { wrapRequests } from './requests.ts'
 import type { FastifyRoutes } from './routes.ts'
@@ -39,5 +39,5 @@ export function judgeServer(
   const { method = '', url = '' } = request
   if (url !== '*' || method === 'OPTIONS') return undefined
   const verdict = guard.judge(method, url, routes.for(request))
-  return verdict instanceof Error ? verdict : createError(404)
+  return verdict instanceof Error ? verdict : createRefusal(404)
 }

@@ -1,4 +1,5 @@
 import {
+  createRefusal,
   Admission,
   answerOptionNames,
   type AnswerOptions,
@@ -38,7 +39,6 @@ import type {
   onSendHookHandler,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import createError from 'http-errors'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
@@ -203,7 +203,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     if (verdict !== undefined) {
       answer(verdict, reply, done)
     } else if (rules !== undefined && isUnanswered(request)) {
-      done(createError(404))
+      done(createRefusal(404))
     } else {
       done()
     }

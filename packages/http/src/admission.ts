@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { redirectToHttps } from '@http-semantics/security-headers'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import { awaitsContinue } from './expectation.ts'
 import { type MethodGuard, nodeMethods, type RouteHost, type Verdict } from './guard.ts'
 import type { HostedRequest, RequestRules } from './request-rules.ts'
 import type { SecuritySettings } from './security-options.ts'
 import { malformedTarget, originFormOf, pathOf } from './target.ts'
+import { createRefusal } from './refusal.ts'
 
 /** What decides whether a request gets in. */
 export interface AdmissionParts<Context> {
@@ -96,7 +97,7 @@ export class Admission<Context> {
       origin: headers.origin,
       host,
     })
-    return reason === undefined ? undefined : createError(403, reason)
+    return reason === undefined ? undefined : createRefusal(403, reason)
   }
 
   /**

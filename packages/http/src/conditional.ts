@@ -6,10 +6,11 @@ import {
   type FailedField,
   type ResourceState,
 } from '@http-semantics/preconditions'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import { prepareBare, type ResponseHead } from './answer.ts'
 import { isStrong, listedTags, ownedTag } from './coded-tags.ts'
 import { checkKeys, show } from '@http-semantics/options'
+import { createRefusal } from './refusal.ts'
 
 /** What the target resource is like now; `undefined`: it does not exist. */
 export type State = ResourceState | undefined
@@ -182,7 +183,7 @@ function setUnset(head: ResponseHead, name: string, value: string | undefined): 
  * would write over what it has never seen.
  */
 function failing(field: FailedField, { exists }: ResourceState): HttpError {
-  return createError(
+  return createRefusal(
     412,
     `${field} does not hold: ${exists ? reasons[field] : 'there is nothing here'}`,
   )
@@ -199,7 +200,7 @@ const reasons: Readonly<Record<FailedField, string>> = {
  * ([RFC 6585 section 3](https://www.rfc-editor.org/rfc/rfc6585.html#section-3)).
  */
 function lacking(state: ResourceState): HttpError {
-  return createError(428, `Send ${remedy(state)}`, { headers: { 'Cache-Control': 'no-store' } })
+  return createRefusal(428, `Send ${remedy(state)}`, { headers: { 'Cache-Control': 'no-store' } })
 }
 
 function remedy(state: ResourceState): string {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import createError from 'http-errors'
 import { errorAnswer } from './answer.ts'
 import type { SecurityLayer } from './security.ts'
+import { createRefusal } from './refusal.ts'
 
 /** How long a refused connection may go on sending before it is cut, in milliseconds. */
 const lingerTime = 2000
@@ -69,7 +69,7 @@ function sendError(
     linger(connection)
     return
   }
-  const { status, reason, fields, content } = errorAnswer(createError(code), undefined)
+  const { status, reason, fields, content } = errorAnswer(createRefusal(code), undefined)
   const secured = security?.fields('encrypted' in connection) ?? []
   const lines = [...Object.entries(fields), ...secured].flatMap(([name, value]) =>
     [value].flat().map((line) => `${name}: ${line}`),

@@ -5,13 +5,13 @@ import {
   parseHttpDate,
   strongETag,
 } from '@http-semantics/preconditions'
-import createError from 'http-errors'
 import { listedTags, tagWithCoding } from './coded-tags.ts'
 import { leaveOpen, mayGetCoding } from './coded-head.ts'
 import { byteLength, isContent, type FirstContent } from './content.ts'
 import type { BareAnswer, Verdict } from './guard.ts'
 import type { HeadSection } from './head-section.ts'
 import { show } from '@http-semantics/options'
+import { createRefusal } from './refusal.ts'
 
 /** Which entity tags answers get that have none. */
 export type EntityTags = 'weak' | 'strong'
@@ -125,6 +125,6 @@ function judge(head: HeadSection, given: string | undefined): Verdict {
   const decision = evaluatePreconditions({ method, fields: request.headers, state })
   if (decision.action === 'not-modified') return notModified
   return decision.action === 'failed'
-    ? createError(412, `${decision.field} does not hold: the representation is another one`)
+    ? createRefusal(412, `${decision.field} does not hold: the representation is another one`)
     : undefined
 }

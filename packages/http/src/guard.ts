@@ -6,11 +6,12 @@ import {
   serverMethods,
   type Field,
 } from '@http-semantics/methods'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import { checkKeys, show } from '@http-semantics/options'
 import { hasContent, retrievals } from './request-content.ts'
 import { checkMethods, DeclaredResources, type ResourceDeclarations } from './resources.ts'
 import { pathOf } from './target.ts'
+import { createRefusal } from './refusal.ts'
 
 /** Options of the method guard. */
 export interface MethodGuardOptions {
@@ -138,8 +139,8 @@ export class MethodGuard {
       case 'refuse':
         return decision.status === 501
           ? // Exposed, so that no framework logs it as a failure of the server.
-            createError(501, { expose: true })
-          : createError(405, {
+            createRefusal(501, { expose: true })
+          : createRefusal(405, {
               headers: Object.fromEntries([['Allow', decision.allow], ...declared.fields]),
             })
     }

@@ -17,6 +17,7 @@ it('exports exactly this', () => {
     'chooseVariant',
     'clearSiteData',
     'createNegotiation',
+    'createRefusal',
     'endHeadEarly',
     'entityTagOf',
     'errorAnswer',

@@ -35,6 +35,7 @@ export {
   RequestRules,
   type RequestOptions,
 } from './request-rules.ts'
+export { createRefusal } from './refusal.ts'
 export { type Rule } from './rule.ts'
 export { rules } from './rules.ts'
 export {

@@ -12,10 +12,10 @@ import {
   type RangeLimits,
   type RangeValidators,
 } from '@http-semantics/preconditions'
-import createError from 'http-errors'
 import { listedTags } from './coded-tags.ts'
 import { checkKeys, show } from '@http-semantics/options'
 import { retrievals } from './request-content.ts'
+import { createRefusal } from './refusal.ts'
 
 /** Content whose length is known before any of it is read, such as that of a file or an object store. */
 export interface ContentSource {
@@ -83,7 +83,7 @@ export function selectContent(
     const otherETags = isPart ? undefined : listedTags(etag, headers['if-match'])
     const state = { exists: true, etag, otherETags, lastModified }
     const condition = evaluatePreconditions({ method, fields: headers, state })
-    if (condition.action === 'failed') throw createError(412, `${condition.field} does not hold`)
+    if (condition.action === 'failed') throw createRefusal(412, `${condition.field} does not hold`)
     if (condition.action === 'not-modified') {
       const kept = notModifiedFields(Object.fromEntries(fields))
       return { status: 304, fields: kept, content: undefined }
@@ -101,7 +101,7 @@ export function selectContent(
     limits,
   })
   if (decision.action === 'unsatisfiable') {
-    throw createError(416, `There are ${length} bytes`, {
+    throw createRefusal(416, `There are ${length} bytes`, {
       headers: Object.fromEntries(decision.fields),
     })
   }

@@ -7,10 +7,11 @@ import {
   type ContentDecision,
   type Field,
 } from '@http-semantics/preconditions'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import { isMethodToken } from '@http-semantics/methods'
 import { show } from '@http-semantics/options'
 import { notAcceptable } from './variants.ts'
+import { createRefusal } from './refusal.ts'
 
 /** Media types by request method, its name in lower case. */
 export interface AcceptedContent {
@@ -123,13 +124,13 @@ export function createJudge(where: string, declaration: ContentDeclaration): Con
       const refused = refusalOf(decision, judgeType === undefined ? undefined : accept, method)
       if (refused !== undefined) return refused
       if (method === 'QUERY' && !isSent)
-        return createError(400, 'A QUERY is nothing without content')
+        return createRefusal(400, 'A QUERY is nothing without content')
     }
     if (judgeCoding !== undefined && isSent) {
       const decision = judgeCoding(headers['content-encoding'])
       if (decision.action === 'refuse') {
         const told = decision.fields.map(([, value]) => value).join(', ')
-        return createError(415, `Content codings taken: ${told}`, headersOf(decision.fields))
+        return createRefusal(415, `Content codings taken: ${told}`, headersOf(decision.fields))
       }
     }
     if (choose !== undefined && retrievals.has(method)) {
@@ -156,15 +157,15 @@ function refusalOf(
   const { status, reason } = decision
   // Of a resource that nobody declared it is not known what it takes: no 415, which would have to tell.
   const headers = headersOf(accept === undefined ? [] : decision.fields)
-  if (reason === 'missing') return createError(status, 'The content has no Content-Type', headers)
+  if (reason === 'missing') return createRefusal(status, 'The content has no Content-Type', headers)
   if (reason === 'invalid' || accept === undefined) {
     const refused = accept === undefined ? 400 : status
-    return createError(refused, 'The Content-Type is no media type', headers)
+    return createRefusal(refused, 'The Content-Type is no media type', headers)
   }
   const types = contentMethods.flatMap((name) =>
     name === method.toLowerCase() ? (accept[name] ?? []) : [],
   )
-  return createError(status, `Send ${types.join(' or ')}`, headers)
+  return createRefusal(status, `Send ${types.join(' or ')}`, headers)
 }
 
 /** Checks media ranges that content may have. */

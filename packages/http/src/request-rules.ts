@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import { authorityOf, isHost } from './host.ts'
 import { malformedTarget } from './target.ts'
 import { TrustedHosts } from './trusted-hosts.ts'
+import { createRefusal } from './refusal.ts'
 
 /** Options of the request rules. */
 export interface RequestOptions {
@@ -28,7 +29,7 @@ export const requestOptionNames = ['trustedHosts'] as const
 
 /** A refusal after which nobody can tell where the next request begins. */
 const unframed = (status: number, message: string): HttpError =>
-  createError(status, message, { expose: true, headers: { Connection: 'close' } })
+  createRefusal(status, message, { expose: true, headers: { Connection: 'close' } })
 
 /**
  * Refuses requests that no server may answer as if they were in order, although Node hands them on:
@@ -101,7 +102,7 @@ export class RequestRules {
    */
   judgeTrust(request: HostedRequest): HttpError | undefined {
     if (this.#trusted === undefined || this.#trusted.has(request.host)) return undefined
-    return createError(400, 'The host is not one this server answers for')
+    return createRefusal(400, 'The host is not one this server answers for')
   }
 
   /**
@@ -115,15 +116,15 @@ export class RequestRules {
   ): HttpError | undefined {
     if (host === undefined) {
       // Older versions have no Host, and newer ones are refused for themselves.
-      if (request.httpVersion === '1.1') return createError(400, 'The Host field is missing')
+      if (request.httpVersion === '1.1') return createRefusal(400, 'The Host field is missing')
     } else if (hosts > 1) {
-      return createError(400, 'There is more than one Host field')
+      return createRefusal(400, 'There is more than one Host field')
     } else if (!this.#isHost(host)) {
-      return createError(400, 'The Host field is no host')
+      return createRefusal(400, 'The Host field is no host')
     }
     const authority = authorityOf(request.url ?? '')
     if (authority === undefined) return undefined
-    if (!isHost(authority)) return createError(400, 'The request target has no valid host')
+    if (!isHost(authority)) return createRefusal(400, 'The request target has no valid host')
     request.headers.host = authority
     return undefined
   }
@@ -132,13 +133,13 @@ export class RequestRules {
   #judgeAuthority({ headers }: IncomingMessage): HttpError | undefined {
     const { ':authority': authority, host } = headers
     if (typeof authority === 'string' && !this.#isHost(authority)) {
-      return createError(400, 'The :authority field is no host')
+      return createRefusal(400, 'The :authority field is no host')
     }
     if (host === undefined) return undefined
     if (typeof authority === 'string' && authority.toLowerCase() !== host.toLowerCase()) {
-      return createError(400, 'The Host field is not the :authority')
+      return createRefusal(400, 'The Host field is not the :authority')
     }
-    return this.#isHost(host) ? undefined : createError(400, 'The Host field is no host')
+    return this.#isHost(host) ? undefined : createRefusal(400, 'The Host field is no host')
   }
 
   #isHost(host: string): boolean {
@@ -165,4 +166,4 @@ function judgeFraming(codings: string, httpVersion: string): HttpError | undefin
 const judgeExpectation = (expect: string): HttpError | undefined =>
   expect.trim().toLowerCase() === '100-continue'
     ? undefined
-    : createError(417, 'The only expectation is 100-continue')
+    : createRefusal(417, 'The only expectation is 100-continue')

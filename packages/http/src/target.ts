@@ -1,4 +1,5 @@
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
+import { createRefusal } from './refusal.ts'
 
 /**
  * The path of a request target
@@ -50,13 +51,13 @@ export function originFormOf(target: string): string | undefined {
  * @returns A 400, or `undefined` for a target that is all right.
  */
 export function malformedTarget(target: string): HttpError | undefined {
-  if (target.includes('#')) return createError(400, 'A request target has no fragment')
+  if (target.includes('#')) return createRefusal(400, 'A request target has no fragment')
   // Most targets have no percent sign, and cost no more than the search for it.
   if (!target.includes('%')) return undefined
   try {
     decodeURIComponent(pathOf(target))
     return undefined
   } catch {
-    return createError(400, 'The path has a malformed percent-encoding')
+    return createRefusal(400, 'The path has a malformed percent-encoding')
   }
 }

@@ -5,8 +5,9 @@ import {
   type NegotiationPreferences,
   type Variant,
 } from '@http-semantics/preconditions'
-import createError, { type HttpError } from 'http-errors'
+import type { HttpError } from 'http-errors'
 import type { ResponseHead } from './answer.ts'
+import { createRefusal } from './refusal.ts'
 
 /** A prepared choice between representations, as `createNegotiation()` makes it. */
 export type Negotiation<V extends Variant> = (preferences: NegotiationPreferences) => Negotiated<V>
@@ -65,7 +66,7 @@ export function notAcceptable({ variants, vary }: Refused): HttpError {
   const names = [types, listed.map(({ language }) => language), listed.map((one) => one.encoding)]
     .map((values) => new Set(values.filter((value) => value !== undefined)))
     .find(({ size }) => size > 0)
-  return createError(406, `There is ${[...(names ?? [])].join(', ')}`, {
+  return createRefusal(406, `There is ${[...(names ?? [])].join(', ')}`, {
     headers: { Vary: vary.join(', ') },
     problem: { variants: listed },
   })

@@ -1,4 +1,5 @@
 import {
+  createRefusal,
   Admission,
   type AnswerHost,
   answerOptionNames,
@@ -24,7 +25,6 @@ import {
   type SessionOptions,
   supervise,
 } from '@http-semantics/http'
-import createError from 'http-errors'
 import type Application from 'koa'
 import type { Context, Middleware } from 'koa'
 import type { Server } from 'node:http'
@@ -191,7 +191,7 @@ function complete(ctx: Context, { guard, rules }: Parts): void {
     if (verdict !== undefined) {
       answerBare(verdict, ctx)
     } else if (rules !== undefined && (ctx.body === undefined || ctx.body === null)) {
-      throw createError(404)
+      throw createRefusal(404)
     }
   }
 }
