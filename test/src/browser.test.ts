@@ -117,7 +117,7 @@ describe.skipIf(chromium === undefined)('in Chromium', { timeout: 15_000 }, () =
       await page.goto(at(port, '/status/404'))
       const frame = await frameOn(page, at(port))
       expect(frame.url()).toBe(at(port))
-      expect(await frame.title()).toBe('HTTP status codes')
+      expect(await frame.title()).toBe('HTTP statuses, methods and fields')
     })
 
     it('shows the page of the example in no frame of another origin', async () => {

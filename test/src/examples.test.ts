@@ -46,6 +46,9 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
   '/session': { GET: 200 },
   '/logout': { POST: 204 },
   '/boom': { GET: 500 },
+  '/explorer/page.css': { GET: 200 },
+  '/explorer/none': { GET: 404 },
+  '/explorer/head': { GET: 404 },
   '/nowhere': undefined,
   '/notes/1/deeper': undefined,
 }

@@ -1,8 +1,10 @@
 import {
   contentLimit,
   createServer,
+  explorer,
+  explorerFile,
+  headFields,
   hello,
-  home,
   listen,
   logIn,
   noteFields,
@@ -10,6 +12,7 @@ import {
   patchedText,
   rawAnswer,
   readJson,
+  realHead,
   representSession,
   resources,
   respond,
@@ -51,7 +54,8 @@ export async function startExpress(address: Address): Promise<Server> {
     readJson(String(request.body ?? ''), request.get('Content-Type'), types)
 
   app.get('/', (request, response) => {
-    response.send(negotiate(request, response, home).write())
+    const page = negotiate(request, response, explorer(request.url)).read()
+    if (preconditions(request, page)) response.send(page.content)
   })
   app.post('/', content, (request, response) => {
     response.json({ received: json(request) })
@@ -149,6 +153,13 @@ export async function startExpress(address: Address): Promise<Server> {
     request.session.destroy()
     response.status(204).set('Clear-Site-Data', clearSiteData('cookies')).end()
   })
+
+  app.get('/explorer/head', (request, response) =>
+    realHead(request).then((head) => void response.set(headFields).send(head)),
+  )
+  app.get('/explorer/:file', (request, response) =>
+    sendContent(request, response, explorerFile(request.params.file)),
+  )
 
   app.get('/boom', () => {
     throw new Error('secret detail')

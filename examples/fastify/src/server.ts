@@ -1,14 +1,17 @@
 import {
   contentLimit,
   createServer,
+  explorer,
+  explorerFile,
+  headFields,
   hello,
-  home,
   logIn,
   noteFields,
   Notes,
   patchedText,
   rawAnswer,
   readJson,
+  realHead,
   representSession,
   resources,
   respond,
@@ -63,7 +66,10 @@ export async function startFastify(address: Address): Promise<Server> {
     representations: Representations,
   ): FastifyReply => reply.send(Buffer.from(negotiate(request, reply, representations).write()))
 
-  app.get('/', (request, reply) => send(request, reply, home))
+  app.get('/', (request, reply) => {
+    const page = negotiate(request, reply, explorer(request.url)).read()
+    return preconditions(reply, page) ? page.content : reply
+  })
   app.post('/', (request) => ({ received: json(request) }))
   app.get<{ Params: { code: string } }>('/status/:code', (request, reply) =>
     send(request, reply, statusPage(request.params.code)),
@@ -153,6 +159,13 @@ export async function startFastify(address: Address): Promise<Server> {
     request.session.destroy()
     return reply.code(204).header('Clear-Site-Data', clearSiteData('cookies')).send()
   })
+
+  app.get('/explorer/head', async (request, reply) =>
+    reply.headers(headFields).send(await realHead(request.raw)),
+  )
+  app.get<{ Params: { file: string } }>('/explorer/:file', (request, reply) =>
+    sendContent(request, reply, explorerFile(request.params.file)),
+  )
 
   app.get('/boom', () => {
     throw new Error('secret detail')

@@ -1,8 +1,10 @@
 import {
   contentLimit,
   createServer,
+  explorer,
+  explorerFile,
+  headFields,
   hello,
-  home,
   listen,
   logIn,
   noteFields,
@@ -10,6 +12,7 @@ import {
   patchedText,
   rawAnswer,
   readJson,
+  realHead,
   representSession,
   resources,
   respond,
@@ -51,7 +54,8 @@ export async function startKoa(address: Address): Promise<Server> {
     readJson(await parse.text(ctx.req, { limit: contentLimit }), ctx.get('Content-Type'), types)
 
   router.get('/', (ctx) => {
-    ctx.body = negotiate(ctx, home).write()
+    const page = negotiate(ctx, explorer(ctx.url)).read()
+    if (preconditions(ctx, page)) ctx.body = page.content
   })
   router.post('/', async (ctx) => {
     ctx.body = { received: await json(ctx) }
@@ -147,6 +151,12 @@ export async function startKoa(address: Address): Promise<Server> {
     ctx.set('Clear-Site-Data', clearSiteData('cookies'))
     ctx.status = 204
   })
+
+  router.get('/explorer/head', async (ctx) => {
+    ctx.set(headFields)
+    ctx.body = await realHead(ctx.req)
+  })
+  router.get('/explorer/:file', (ctx) => sendContent(ctx, explorerFile(ctx.params['file'] ?? '')))
 
   router.get('/boom', () => {
     throw new Error('secret detail')

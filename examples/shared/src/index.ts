@@ -1,5 +1,7 @@
+export { explorer } from './explorer/explorer.ts'
+export { explorerFile } from './explorer/files.ts'
+export { headFields, realHead } from './explorer/real-head.ts'
 export { hello } from './hello.ts'
-export { home } from './home.ts'
 export { contentLimit, readJson } from './json.ts'
 export {
   noteFields,

@@ -1,11 +1,8 @@
 import { createNegotiation, type Variant } from '@http-semantics/preconditions'
 import { escapeHtml } from '@http-semantics/problem'
-
-/** The languages the pages are written in; the first is for clients that ask for neither. */
-const languages = ['en', 'zh-TW'] as const
-
-/** A language of the pages. */
-export type Language = (typeof languages)[number]
+import { words } from './explorer/words.ts'
+import { languages, type Language } from './language.ts'
+import { renderPage } from './page.ts'
 
 /** A representation of a resource, to be written once it is chosen. */
 interface Representation extends Variant {
@@ -19,7 +16,7 @@ export type Representations = ReturnType<typeof createNegotiation<Representation
 export interface Forms {
   readonly html: (language: Language) => { readonly title: string; readonly body: string }
   readonly json: () => unknown
-  readonly text?: (language: Language) => string
+  readonly text: (language: Language) => string
 }
 
 /**
@@ -34,23 +31,21 @@ export function represent({ html, json, text }: Forms): Representations {
     write: () => page(language, html(language)),
   }))
   const data = { type: 'application/json', write: () => JSON.stringify(json()) }
-  const texts = languages.flatMap((language) =>
-    text === undefined
-      ? []
-      : [{ type: 'text/plain; charset=utf-8', language, write: () => text(language) }],
-  )
+  const texts = languages.map((language) => ({
+    type: 'text/plain; charset=utf-8',
+    language,
+    write: () => text(language),
+  }))
   return createNegotiation<Representation>([...pages, data, ...texts])
 }
 
 const page = (language: Language, { title, body }: ReturnType<Forms['html']>): string =>
-  `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
-<main>
+  renderPage({
+    language,
+    title,
+    body: `<main class="single">
 <h1>${escapeHtml(title)}</h1>
 ${body}
-</main>
-</html>
-`
+<p><a href="/?lang=${language}">${escapeHtml(words[language].home)}</a></p>
+</main>`,
+  })

@@ -1,4 +1,4 @@
-import type { Link } from '@http-semantics/preconditions'
+import { linkValue, type Link } from '@http-semantics/preconditions'
 import { isRegistered, statusInfo, type FieldCondition } from '@http-semantics/status'
 import createError from 'http-errors'
 import type { IncomingMessage } from 'node:http'
@@ -22,6 +22,12 @@ const range = { first: 0, last: 7 } as const
 
 const hint = { target: '/files/hello.txt', rel: 'preload', parameters: { as: 'fetch' } } as const
 
+/** Where the answers lead that do not lead to their entry in the catalogue. */
+const locations: ReadonlyMap<number, string> = new Map([
+  [104, '/uploads/1'],
+  [201, '/notes/1'],
+])
+
 /** What the fields that the catalogue asks for have to say; other fields the server makes itself. */
 const values: Readonly<Record<string, (code: number) => string>> = {
   Accept: () => 'application/json',
@@ -32,7 +38,7 @@ const values: Readonly<Record<string, (code: number) => string>> = {
   ETag: () => '"respond"',
   'Last-Modified': () => 'Mon, 15 Sep 2025 00:00:00 GMT',
   Link: () => '<https://example.org/legislation>; rel="blocked-by"',
-  Location: (code) => (code === 201 ? '/notes/1' : `/status/${code}`),
+  Location: (code) => locations.get(code) ?? `/status/${code}`,
   'Proxy-Authenticate': () => 'Bearer realm="example"',
   'Retry-After': () => '120',
   Upgrade: () => 'websocket',
@@ -72,15 +78,41 @@ export function respond(id: string, request: Asked): Answer {
   return finalAnswer(code, request)
 }
 
-function finalAnswer(code: number, { httpVersionMajor }: Asked): Answer {
-  const info = statusInfo(code)
+/**
+ * What an answer with this status looks like in HTTP/1.1, as far as a handler has a say in it: a header
+ * section, and behind an empty line the content.
+ *
+ * @param code - A registered code, of an interim answer too.
+ */
+export function exampleAnswer(code: number): string {
+  const request = { httpVersionMajor: 1 }
+  const isInterim = code < 200
+  const { fields, content } = isInterim
+    ? { fields: askedFields(code, request), content: undefined }
+    : finalAnswer(code, request)
+  const lines = Object.entries(code === 103 ? { Link: linkValue(hint) } : fields)
+  return [
+    `HTTP/1.1 ${code} ${statusInfo(code).phrase ?? ''}`,
+    ...lines.map(([name, value]) => `${name}: ${value}`),
+    ...(content === undefined ? [] : ['', content.trimEnd()]),
+  ].join('\n')
+}
+
+/** The fields that the catalogue asks for, as far as the conditions hold. */
+function askedFields(code: number, { httpVersionMajor }: Asked): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const { field, level, when } of info.fields) {
+  for (const { field, level, when } of statusInfo(code).fields) {
     const value = values[field]
     if (value === undefined || level === 'MUST NOT' || !conditions.has(when)) continue
     if (httpVersionMajor >= 2 && connectionFields.has(field)) continue
     fields[field] = value(code)
   }
+  return fields
+}
+
+function finalAnswer(code: number, request: Asked): Answer {
+  const info = statusInfo(code)
+  const fields = askedFields(code, request)
   if (info.cacheable === 'never') fields['Cache-Control'] = 'no-store'
   if (info.content === 'never') return { status: code, fields, content: undefined, hints: [] }
   const [type, content] = contentOf(code, info.phrase ?? '')

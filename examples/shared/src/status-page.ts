@@ -4,7 +4,10 @@ import { describeStatus as describeInEnglish } from '@http-semantics/status/en'
 import { findIisSubStatus, type IisStatus } from '@http-semantics/status/iis'
 import { describeStatus as describeInChinese } from '@http-semantics/status/zh-TW'
 import createError from 'http-errors'
-import { represent, type Forms, type Language, type Representations } from './represent.ts'
+import { link, rich } from './explorer/entry.ts'
+import { words } from './explorer/words.ts'
+import type { Language } from './language.ts'
+import { represent, type Forms, type Representations } from './represent.ts'
 
 /**
  * The catalogue's entry for a status code (`404`) or an IIS sub-status (`404.11`).
@@ -30,8 +33,8 @@ function statusForms(id: string): Forms | undefined {
   return {
     html: (language) => ({
       title: heading(language),
-      body: `<p>${escapeHtml(texts[language].description)}</p>
-<p><a href="${escapeHtml(info.link)}">${escapeHtml(info.reference)}</a></p>`,
+      body: `<p>${rich(texts[language].description)}</p>
+<p>${link({ href: info.link, text: info.reference })}</p>`,
     }),
     json: () => ({ ...info, texts }),
     text: (language) => `${heading(language)}\n${texts[language].description}\n${info.link}\n`,
@@ -48,9 +51,9 @@ function iisForms(status: IisStatus | undefined): Forms | undefined {
     html: (language) => ({
       title,
       body: `${sentences(language)
-        .map((sentence) => `<p>${escapeHtml(sentence)}</p>`)
+        .map((sentence) => `<p>${rich(sentence)}</p>`)
         .join('\n')}
-<p><a href="/status/${nearest}">${nearest}</a></p>`,
+<p>${escapeHtml(words[language].nearest)} ${link({ href: `/status/${nearest}`, text: `${nearest} ${statusInfo(nearest).phrase}` })}</p>`,
     }),
     json: () => status,
     text: (language) => `${title}\n${sentences(language).join('\n')}\n`,
