@@ -7,6 +7,11 @@ const scripts = [
   '../packages/http/scripts/write-rules.mjs',
   '../packages/security-headers/scripts/write-presets.mjs',
   '../bench/src/write.mjs',
+  '../packages/conformance/scripts/write-table.mjs',
+  '../docs/scripts/write-readme.mjs',
+  '../docs/scripts/write-docs.mjs',
+  '../docs/scripts/write-packages.mjs',
+  '../docs/scripts/write-llms.mjs',
 ]
 
 for (const script of scripts) {

@@ -6,8 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 
 /*
- * Runs the code of the documentation: each ts and js block of the READMEs, and each `@example` of the
- * packages' doc comments, as a module of its own, with the packages resolved to their sources. In it,
+ * Runs the code of the documentation: each ts and js block of the READMEs and of docs/, and each
+ * `@example` of the packages' doc comments, as a module of its own, with the packages resolved to their
+ * sources. Of a diff marked `js`, what it was and what it becomes run both. In them,
  *
  *     expression // => value
  *     console.log(expression) // => value
@@ -44,18 +45,29 @@ function fencedBlocks(file: string, lines: readonly string[], offset = 0): Block
       continue
     }
     const [language = '', ...marks] = info.trim().split(/\s+/)
+    const title = `${file} line ${offset + start + 1}`
+    const block = { title, run: !marks.includes('no-run'), scope: undefined }
+    const code = lines.slice(start, index)
     if (/^(?:ts|js|typescript|javascript)$/.test(language)) {
-      blocks.push({
-        title: `${file} line ${offset + start + 1}`,
-        code: lines.slice(start, index).join('\n'),
-        run: !marks.includes('no-run'),
-        scope: undefined,
-      })
+      blocks.push({ ...block, code: code.join('\n') })
+    }
+    if (language === 'diff' && marks.includes('js')) {
+      blocks.push(
+        { ...block, title: `${title}, before`, code: sideOf(code, '-') },
+        { ...block, title: `${title}, after`, code: sideOf(code, '+') },
+      )
     }
     start = undefined
   }
   return blocks
 }
+
+/** What a diff was (`-`) or becomes (`+`). */
+const sideOf = (diff: readonly string[], sign: '-' | '+'): string =>
+  diff
+    .filter((line) => line === '' || line.startsWith(' ') || line.startsWith(sign))
+    .map((line) => line.slice(1))
+    .join('\n')
 
 /** The `@example` blocks of a source file's doc comments, fenced or not. */
 function exampleBlocks(file: string): Block[] {
@@ -175,6 +187,9 @@ const readmes = [
   'README.md',
   'README.zh-TW.md',
   ...packages.map((name) => `packages/${name}/README.md`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ].filter((file) => existsSync(join(root, file)))
 
 const sources = packages.flatMap((name) =>
@@ -210,7 +225,8 @@ afterAll(async () => {
 
 function testBlocks(blocks: readonly Block[]): void {
   const cases = blocks.filter(({ run }) => run).map((block) => [block.title, block] as const)
-  it.each(cases)('%s', async (title, { code, scope }) => {
+  // The first one to use a package waits until all of it is loaded.
+  it.each(cases)('%s', { timeout: 30_000 }, async (title, { code, scope }) => {
     const { module, assertions } = withAssertions(code)
     const imports = scope === undefined ? '' : await implicitImports(code, scope)
     const file = join(await folderFor(title), `${title.replaceAll(/\W+/g, '-')}.ts`)
@@ -220,7 +236,7 @@ function testBlocks(blocks: readonly Block[]): void {
   })
 }
 
-describe('The code of the READMEs runs and gives what it says', () => {
+describe('The code of the READMEs and of docs/ runs and gives what it says', () => {
   testBlocks(
     readmes.flatMap((file) =>
       fencedBlocks(file, readFileSync(join(root, file), 'utf8').split('\n')),

@@ -34,10 +34,11 @@ export interface ProblemError extends Error {
 /** Makes errors of one kind. */
 export interface ProblemFactory<Members extends object> extends ProblemDefinition {
   /**
+   * Takes the detail, and the members of this kind of problem, all of which clients see, whatever the
+   * status. `instance` may be among them.
+   *
    * @param detail - What happened this time. Clients see it, unless the status is that of a server
    * error: then it is for your log. Default: the English title.
-   * @param extensions - Members of this kind of problem, all of which clients see, whatever the
-   * status. `instance` may be among them.
    * @returns An error to be thrown.
    * @throws TypeError for an extension with the name of a standard member.
    */

@@ -7,7 +7,7 @@ export type KeyDerivation = 'hmac' | 'concat' | 'django-concat' | 'none'
 /** The hash function of the signature. */
 export type SignatureDigest = 'sha1' | 'sha256' | 'sha512'
 
-/** What a {@link Signer} is made of. */
+/** What a signer is made of. */
 export interface SignerOptions {
   /** The secrets, oldest first. The last one signs; all are read. */
   readonly keys: readonly Uint8Array[]
