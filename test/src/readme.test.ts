@@ -1,9 +1,9 @@
-import { transformSync } from 'esbuild'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { withAssertions } from './shown-results.ts'
 
 /*
  * Runs the code of the documentation: each ts and js block of the READMEs and of docs/, and each
@@ -88,52 +88,6 @@ function exampleBlocks(file: string): Block[] {
       return [{ title, code: example.join('\n'), run: true, scope: file }]
     })
   })
-}
-
-/** Whether a text is a module. */
-function parses(text: string): boolean {
-  try {
-    transformSync(text, { loader: 'ts', logLevel: 'silent' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Puts assertions in place of the lines with a result behind them. */
-function withAssertions(code: string): { module: string; assertions: number } {
-  const done: string[] = []
-  const lines = code.split('\n')
-  let assertions = 0
-  while (lines.length > 0) {
-    const line = lines.shift() ?? ''
-    const mark = line.lastIndexOf('// =>')
-    if (mark === -1) {
-      done.push(line)
-      continue
-    }
-    let value = line.slice(mark + 5)
-    while (!parses(`[(${value})]`)) {
-      const [, more] = /^\s*\/\/(.*)$/.exec(lines[0] ?? '') ?? []
-      if (more === undefined) throw new SyntaxError(`No JavaScript value: ${value}`)
-      value += `\n${more}`
-      lines.shift()
-    }
-    let statement = line.slice(0, mark).trimEnd()
-    while (statement.trim() === '' || !parses(`(${statement}\n)`)) {
-      if (/^\s*(?:const|let) \w+\b/.test(statement) && parses(statement)) break
-      const previous = done.pop()
-      if (previous === undefined) throw new SyntaxError(`No expression: ${statement}`)
-      statement = `${previous}\n${statement}`
-    }
-    const [, name] = /^\s*(?:const|let) (\w+)\b/.exec(statement) ?? []
-    const [, logged] = /^\s*console\.log\(([\s\S]*)\)$/.exec(statement) ?? []
-    if (name !== undefined) done.push(statement)
-    const actual = `[await (${name ?? logged ?? statement}\n)]`
-    done.push(`;expect(${actual}, ${JSON.stringify(line.trim())}).toEqual([${value}\n])`)
-    assertions += 1
-  }
-  return { module: done.join('\n'), assertions }
 }
 
 /** The entries of a package that code can import: specifier and source file. */

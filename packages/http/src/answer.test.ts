@@ -381,7 +381,7 @@ describe('errorAnswer', () => {
   })
 
   it('takes a defined problem, which http-errors takes for one of its own', () => {
-    const define = { type: '/p', status: 409, title: { en: 'Taken', 'zh-TW': '已有人用' } }
+    const define = { type: '/p', status: 409, title: { en: 'Taken', 'zh-TW': '已有人用' } } as const
     const error = defineProblem(define)('No', { by: 7 })
     expect(createError.isHttpError(error)).toBe(true)
     expect(errorAnswer(error, { 'accept-language': 'zh' })).toMatchObject({

@@ -1,5 +1,7 @@
+import type { ErrorStatusCode } from '@http-semantics/status'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { defineProblem, type ProblemDefinition } from './define.ts'
+import type { ErrorStatus } from './error-status.ts'
 import { fieldsOf, toProblem } from './problem.ts'
 
 const type = 'https://example.com/problems/out-of-credit'
@@ -122,8 +124,19 @@ describe('defineProblem', () => {
     expect(define).toThrow(message)
   })
 
-  it.each([400, 599])('takes status %i', (status) => {
+  it.each([400, 599] as const)('takes status %i', (status) => {
     expect(defineProblem({ type, status, title })().status).toBe(status)
+  })
+
+  it('does not compile with a status that no error has', () => {
+    // @ts-expect-error -- of a success
+    expect(() => defineProblem({ type, status: 200, title })).toThrow(TypeError)
+    // @ts-expect-error -- beyond all classes
+    expect(() => defineProblem({ type, status: 600, title })).toThrow(TypeError)
+    // @ts-expect-error -- none at all
+    expect(() => defineProblem({ type, status: 40, title })).toThrow(TypeError)
+    expectTypeOf<ErrorStatusCode>().toExtend<ErrorStatus>()
+    expectTypeOf<499>().toExtend<ErrorStatus>()
   })
 
   it('asks by type for the extensions that the kind has', () => {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { type ErrorStatus, isErrorStatus } from './error-status.ts'
 import { languages, type LocalizedText } from './language.ts'
 import { markAsMeantForClients, standardMembers, type ProblemMembers } from './problem.ts'
 import { isUriReference } from './uri.ts'
@@ -11,7 +12,7 @@ export interface ProblemDefinition {
    */
   readonly type: string
   /** The status code of its answers, 400 to 599. */
-  readonly status: number
+  readonly status: ErrorStatus
   /** A summary of the kind, the same at every occurrence: in English, and in `zh-TW` where you have it. */
   readonly title: LocalizedText
 }
@@ -129,10 +130,8 @@ function checkType(type: unknown): string {
   )
 }
 
-function checkStatus(status: unknown): number {
-  if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599) {
-    return status
-  }
+function checkStatus(status: unknown): ErrorStatus {
+  if (isErrorStatus(status)) return status
   throw new TypeError(
     `defineProblem(): status must be an integer from 400 to 599, got ${inspect(status)}`,
   )

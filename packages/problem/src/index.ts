@@ -6,6 +6,7 @@ export {
   type ProblemFactory,
 } from './define.ts'
 export { documentProblems, type ProblemDocument } from './document.ts'
+export type { ErrorStatus } from './error-status.ts'
 export { escapeHtml } from './escape.ts'
 export { chooseLanguage, type Language, type LocalizedText } from './language.ts'
 export {

@@ -1,4 +1,5 @@
 import { statusCode as codeOf } from '@http-semantics/status'
+import { isErrorStatus } from './error-status.ts'
 import type { Language, LocalizedText } from './language.ts'
 import { textsOf } from './texts.ts'
 
@@ -75,9 +76,6 @@ export function statusOf(error: unknown, fallback = 500): number {
   const { status, statusCode } = asErrorLike(error)
   return [status, statusCode, fallback].find(isErrorStatus) ?? 500
 }
-
-const isErrorStatus = (code: unknown): code is number =>
-  typeof code === 'number' && Number.isInteger(code) && code >= 400 && code <= 599
 
 /**
  * The header fields an error brings along, such as the `Allow` of a 405.

@@ -27,21 +27,37 @@ export type TrustedTypesEntry = "'none'" | "'allow-duplicates'" | '*' | (string 
 export interface ContentSecurityPolicyDirectives {
   /** What holds for every `…Src` that is not given. */
   readonly defaultSrc?: SourceList<Source> | undefined
+  /** Which scripts may run. Default: `defaultSrc`. */
   readonly scriptSrc?: SourceList<Source> | undefined
+  /** Which `<script>` elements may run. Default: `scriptSrc`. */
   readonly scriptSrcElem?: SourceList<Source> | undefined
+  /** Whether event handlers in attributes, such as `onclick`, may run. Default: `scriptSrc`. */
   readonly scriptSrcAttr?: SourceList<Source> | undefined
+  /** Which styles may apply. Default: `defaultSrc`. */
   readonly styleSrc?: SourceList<Source> | undefined
+  /** Which `<style>` elements and style sheets may apply. Default: `styleSrc`. */
   readonly styleSrcElem?: SourceList<Source> | undefined
+  /** Whether `style` attributes may apply. Default: `styleSrc`. */
   readonly styleSrcAttr?: SourceList<Source> | undefined
+  /** Where frames and workers may come from. Default: `defaultSrc`. */
   readonly childSrc?: SourceList<Location> | undefined
+  /** Where `fetch()`, WebSocket, EventSource and `sendBeacon()` may connect. Default: `defaultSrc`. */
   readonly connectSrc?: SourceList<Location> | undefined
+  /** Where fenced frames may come from. Default: `frameSrc`. */
   readonly fencedFrameSrc?: SourceList<Location> | undefined
+  /** Where fonts may come from. Default: `defaultSrc`. */
   readonly fontSrc?: SourceList<Location> | undefined
+  /** Where frames may come from. Default: `childSrc`. */
   readonly frameSrc?: SourceList<Location> | undefined
+  /** Where images and icons may come from. Default: `defaultSrc`. */
   readonly imgSrc?: SourceList<Location> | undefined
+  /** Where the manifest of a web application may come from. Default: `defaultSrc`. */
   readonly manifestSrc?: SourceList<Location> | undefined
+  /** Where audio, video and their tracks may come from. Default: `defaultSrc`. */
   readonly mediaSrc?: SourceList<Location> | undefined
+  /** Where `<object>` and `<embed>` may load from. Default: `defaultSrc`. */
   readonly objectSrc?: SourceList<Location> | undefined
+  /** Where workers may come from. Default: `childSrc`. */
   readonly workerSrc?: SourceList<Location> | undefined
   /** What `<base>` may say. */
   readonly baseUri?: SourceList<Location> | undefined

@@ -64,6 +64,7 @@ export interface SecurityHeadersOptions {
   readonly referrerPolicy?: false | ReferrerPolicy | readonly ReferrerPolicy[] | undefined
   /** `Cross-Origin-Opener-Policy`. */
   readonly crossOriginOpenerPolicy?: false | OpenerPolicy | Reported<OpenerPolicy> | undefined
+  /** `Cross-Origin-Opener-Policy-Report-Only`: browsers report, and let it be. */
   readonly crossOriginOpenerPolicyReportOnly?:
     | false
     | OpenerPolicy
@@ -71,6 +72,7 @@ export interface SecurityHeadersOptions {
     | undefined
   /** `Cross-Origin-Embedder-Policy`. */
   readonly crossOriginEmbedderPolicy?: false | EmbedderPolicy | Reported<EmbedderPolicy> | undefined
+  /** `Cross-Origin-Embedder-Policy-Report-Only`: browsers report, and let it be. */
   readonly crossOriginEmbedderPolicyReportOnly?:
     | false
     | EmbedderPolicy
@@ -84,6 +86,7 @@ export interface SecurityHeadersOptions {
   readonly reportingEndpoints?: false | ReportingEndpoints | undefined
   /** `Integrity-Policy`. */
   readonly integrityPolicy?: false | IntegrityPolicy | undefined
+  /** `Integrity-Policy-Report-Only`: browsers report, and let it be. */
   readonly integrityPolicyReportOnly?: false | IntegrityPolicy | undefined
   /** `Origin-Agent-Cluster: ?1`. */
   readonly originAgentCluster?: boolean | undefined

@@ -9,6 +9,7 @@ import { checkKeys } from './options.ts'
 export interface StrictTransportSecurity {
   /** In seconds. */
   readonly maxAge?: number | undefined
+  /** Whether it holds for all subdomains, too. */
   readonly includeSubDomains?: boolean | undefined
   /** Asks for a place in the list that browsers ship; getting out of it takes months. */
   readonly preload?: boolean | undefined
