@@ -36,7 +36,7 @@ function markdown(rows) {
 async function rowOf(framework, isWith) {
   const { check } = await import(new URL('../dist/index.js', import.meta.url).href)
   const { comparedPaths, startCompared } = await import(
-    new URL('../../../test/dist/compared.js', import.meta.url).href
+    new URL('../../../test/dist/src/compared.js', import.meta.url).href
   )
   const host = await startCompared(framework, isWith)
   const report = await check(`http://127.0.0.1:${host.port}/`, {
