@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import fastifyCompress from '@fastify/compress'
-import { sendContent } from '@http-semantics/express'
+import { createNegotiation, sendContent } from '@http-semantics/express'
 import compression from 'compression'
 import Express from 'express'
 import koaCompress from 'koa-compress'
@@ -76,6 +76,19 @@ const app: App = {
         reply.sendContent({ content: new Uint8Array(content.buffer, content.byteOffset + 1, 5) }),
     ],
     ['GET', '/next', (reply) => reply.send(200, 'next')],
+    [
+      'GET',
+      '/chosen',
+      (reply) => {
+        const negotiation = createNegotiation([
+          { type: 'text/plain', language: 'en' },
+          { type: 'text/html', language: 'en' },
+        ])
+        reply.set('Cache-Control', 'max-age=60')
+        const { type: chosen } = reply.negotiate(negotiation)
+        return reply.sendContent({ content: stream, type: chosen, etag })
+      },
+    ],
   ],
 }
 
@@ -255,6 +268,19 @@ describe.each(frameworks)('sendContent() on %s', (framework) => {
   ])('takes %s as it should', async (_name, target, fields, status, method) => {
     const answer = await asked(await start(framework, app), target, fields, method)
     expect(answer.status).toBe(status)
+  })
+
+  it('says of a 304 what guides a cache, and nothing of the content that was chosen', async () => {
+    const violations = listen()
+    const fields = { Accept: 'text/plain', 'If-None-Match': etag }
+    const answer = await asked(await start(framework, app), '/chosen', fields)
+    expect(answer.status).toBe(304)
+    expect(field(answer, 'Content-Type')).toBeUndefined()
+    expect(field(answer, 'Content-Language')).toBeUndefined()
+    expect(field(answer, 'ETag')).toBe(etag)
+    expect(field(answer, 'Cache-Control')).toBe('max-age=60')
+    expect(field(answer, 'Vary')).toMatch(/\bAccept\b/)
+    expect(violations).toEqual([])
   })
 
   it('sends the bytes of a view, and no others', async () => {

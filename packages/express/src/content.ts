@@ -1,5 +1,6 @@
 import {
   chooseVariant,
+  prepareBare,
   selectContent,
   sendEarlyHints,
   type Link,
@@ -79,6 +80,12 @@ export async function sendContent(
   ranged: RangedContent,
 ): Promise<void> {
   const { status, fields, content } = selectContent(request, ranged)
+  if (status === 304) {
+    // What was negotiated ahead of it describes content that does not come.
+    prepareBare({ status, fields }, response)
+    response.end()
+    return
+  }
   response.status(status)
   // `compression` would take the bytes of a range for content of their own, under the same Content-Range.
   if (status === 206) Reflect.deleteProperty(request.headers, 'accept-encoding')

@@ -1,5 +1,6 @@
 import {
   chooseVariant,
+  prepareBare,
   selectContent,
   sendEarlyHints,
   type Link,
@@ -78,6 +79,11 @@ export function sendContent(
   ranged: RangedContent,
 ): FastifyReply {
   const { status, fields, content } = selectContent(request.raw, ranged)
+  if (status === 304) {
+    // What was negotiated ahead of it describes content that does not come.
+    prepareBare({ status, fields }, new ReplyHead(reply))
+    return reply.send()
+  }
   reply.code(status)
   for (const [name, value] of fields) reply.header(name, value)
   // Fastify's own HEAD routes put the length of what they are given into the place of the true one,

@@ -1,5 +1,6 @@
 import {
   chooseVariant,
+  prepareBare,
   selectContent,
   sendEarlyHints,
   type Link,
@@ -71,6 +72,11 @@ export function sendContent(ctx: Context, ranged: RangedContent): void {
   if (content !== undefined) ctx.body = toBody(content)
   // Koa sets a type and a length with the content.
   ctx.status = status
+  if (status === 304) {
+    // What was negotiated ahead of it describes content that does not come.
+    prepareBare({ status, fields }, ctx.res)
+    return
+  }
   for (const [name, value] of fields) ctx.set(name, value)
 }
 

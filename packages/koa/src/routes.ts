@@ -16,9 +16,13 @@ interface Router {
   matchHost(host?: string): boolean
 }
 
+/** The routers that one request passed, the last of which is `ctx.router`. */
+const own: unique symbol = Symbol('http-semantics.routers')
+
 /** What @koa/router leaves on the context: the layers that match the path, of every router passed. */
 interface RoutedContext extends Context {
   readonly matched?: readonly Layer[]
+  readonly [own]?: readonly unknown[]
 }
 
 const isRouter = (value: unknown): value is Router =>
@@ -32,7 +36,9 @@ function routerOf(middleware: Middleware): Router | undefined {
 /** The routers inside `compose` or `mount`, by app: each shows to the first request that passes it. */
 const passed = new WeakMap<Application, Set<Router>>()
 
-const own = Symbol('http-semantics.router')
+interface PassedContext {
+  [own]?: unknown[]
+}
 
 /**
  * Notes the routers that requests of an app pass: @koa/router sets `ctx.router` to each in turn, and
@@ -43,18 +49,28 @@ const own = Symbol('http-semantics.router')
 export function watchRouters(app: Application): void {
   const routers = new Set<Router>()
   passed.set(app, routers)
-  Object.assign(app.context, { [own]: app.context['router'] as unknown })
+  const before: unknown = app.context['router']
   Object.defineProperty(app.context, 'router', {
     configurable: true,
-    get(this: { [own]: unknown }) {
-      return this[own]
+    get(this: PassedContext): unknown {
+      return this[own]?.at(-1) ?? before
     },
-    set(this: { [own]: unknown }, router: unknown) {
+    set(this: PassedContext, router: unknown) {
       if (isRouter(router)) routers.add(router)
-      this[own] = router
+      const all = (this[own] ??= [])
+      all.push(router)
     },
   })
 }
+
+/** What one router has, read again when it has got more. */
+interface Known {
+  readonly length: number
+  /** All its methods; `'any'` where one of its routes takes any. */
+  readonly methods: ReadonlySet<string> | 'any'
+}
+
+const knownOf = new WeakMap<Router, Known>()
 
 /**
  * Reads the routes that @koa/router has for one request: of the routers whose `routes()` stand in the
@@ -75,9 +91,10 @@ export class KoaRoutes implements RouteReader {
 
   allowed(path: string): ReadonlySet<string> | 'any' | undefined {
     const { matched = [], method, host } = this.#ctx
+    const { [own]: asked = [] } = this.#ctx
     // A router behind the one that answered has not left its matches.
     const direct = this.#directRouters()
-      .filter((router) => router.matchHost(host))
+      .filter((router) => !asked.includes(router) && router.matchHost(host))
       .flatMap((router) => [...router.match(path, method).path])
     const methods = new Set<string>()
     for (const layer of this.#resources([...matched, ...direct])) {
@@ -91,9 +108,26 @@ export class KoaRoutes implements RouteReader {
     const { app } = this.#ctx
     const routers = new Set([...this.#directRouters(), ...(passed.get(app) ?? [])])
     if (routers.size === 0) return undefined
-    const layers = [...routers].flatMap(({ stack }) => [...this.#resources(stack)])
-    if (layers.some(isAll)) return 'any'
-    return new Set(layers.flatMap(({ methods }) => [...methods]))
+    const known = new Set<string>()
+    for (const router of routers) {
+      const methods = this.#knownOf(router)
+      if (methods === 'any') return 'any'
+      for (const name of methods) known.add(name)
+    }
+    return known
+  }
+
+  #knownOf(router: Router): Known['methods'] {
+    const { length } = router.stack
+    const earlier = knownOf.get(router)
+    const isShared = this.#ignored.size === 0
+    if (isShared && earlier?.length === length) return earlier.methods
+    const layers = this.#resources(router.stack)
+    const methods = layers.some(isAll)
+      ? 'any'
+      : new Set(layers.flatMap((layer) => [...layer.methods]))
+    if (isShared) knownOf.set(router, { length, methods })
+    return methods
   }
 
   #directRouters(): Router[] {
