@@ -47,7 +47,7 @@ async function writeLlms() {
 
 > ${summary.replaceAll('\n', ' ')}
 
-Every code block of these files is run by the tests, and every table that comes from code is checked against it.
+Every code block of these files that is not marked \`no-run\` is run by the tests, and every table that comes from code is checked against it.
 
 ## Guides
 

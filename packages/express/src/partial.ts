@@ -1,9 +1,9 @@
-import { isSecureConnection, PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
+import { PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
 import type { Request } from 'express'
 
 /** What Express tells of a request. */
 export const host: SupervisorHost<Request> = {
-  isSecure: (request) => isSecureConnection(request) ?? request.secure,
+  isSecure: ({ secure }) => secure,
   report(error, { app }) {
     if (app.get('env') !== 'test') console.error(error)
   },

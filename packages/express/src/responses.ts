@@ -1,10 +1,4 @@
-import {
-  isSecureConnection,
-  type AnswerHost,
-  type FirstContent,
-  type MethodGuard,
-  type Verdict,
-} from '@http-semantics/http'
+import type { AnswerHost, FirstContent, MethodGuard, Verdict } from '@http-semantics/http'
 import type { Request } from 'express'
 import type { ServerResponse } from 'node:http'
 import type { ExpressRoutes } from './routes.ts'
@@ -54,7 +48,7 @@ export class ExpressAnswers implements AnswerHost<Request> {
   }
 
   isSecure(request: Request): boolean {
-    return isSecureConnection(request) ?? request.secure
+    return request.secure
   }
 
   /** `compression` sets `Vary` by the type of the content, which a 304 does not have. */

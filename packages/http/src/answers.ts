@@ -121,6 +121,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     this.#advertise(head, context)
     const settings = this.#settings
     if (settings === undefined) return undefined
+    sayClose(head)
     for (const rule of rulesFor(head)) {
       if (!rule.isBroken(head)) continue
       this.#report(rule, head, context)
@@ -165,6 +166,7 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     this.#secure(head)
     const settings = this.#settings
     if (settings === undefined) return
+    sayClose(head)
     for (const { rule, repair } of repairsFor(head)) {
       if (!rule.isBroken(head)) continue
       // An answer that was refused has been told of.
@@ -173,8 +175,8 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     }
   }
 
-  written(response: ServerResponse, isWrapped: boolean): void {
-    secureWritten(response, isWrapped)
+  written(response: ServerResponse): void {
+    secureWritten(response)
   }
 
   /** Tells of content that came too late to be mended. */
@@ -225,6 +227,16 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     const route = this.#host.route(context)
     this.#reporter.report({ rule: id, reference, level, sentence, method, route, status })
   }
+}
+
+/**
+ * Says that the connection closes where its client wants it so. Node does, unless the handler has named
+ * an option of its own, such as `upgrade`: no fault of that
+ * ([RFC 9112 section 9.6](https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6)).
+ */
+function sayClose(head: HeadSection): void {
+  if (!head.has('connection') || !head.isLast) return
+  if (!head.hasOption('close') && !head.hasOption('keep-alive')) head.addOption('close')
 }
 
 function addFields(head: HeadSection, fields: readonly Field[]): void {

@@ -47,8 +47,7 @@ export function bitsOf(
   let present = 0
   for (const name in fields) {
     present |= bits.get(name) ?? 0
-    const value = fields[name]?.[1]
-    if (typeof value === 'object') present |= severalLines
+    if (Array.isArray(fields[name]?.[1])) present |= severalLines
   }
   return present
 }

@@ -2,7 +2,7 @@ import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'no
 import { Socket } from 'node:net'
 import type { Field } from '@http-semantics/methods'
 import { askFor, bitsOf, createGroup } from './field-bits.ts'
-import { type OutFields, outFieldsOf } from './out-fields.ts'
+import { outFieldsOf } from './out-fields.ts'
 
 /** What `writeHead` leaves in a response of HTTP/1: a text, until the first of the content goes out with it. */
 interface WrittenResponse extends ServerResponse {
@@ -16,21 +16,6 @@ interface WrittenResponse extends ServerResponse {
 const isWritten = (response: ServerResponse): response is WrittenResponse =>
   Object.hasOwn(response, '_header') && response.socket instanceof Socket
 
-/**
- * Adds lines to a header section that has been written, and has not left.
- *
- * @returns `false` where it has not been written yet.
- */
-export function appendLines(
-  response: ServerResponse & { _header?: unknown },
-  lines: string,
-): boolean {
-  const { _header: head } = response
-  if (typeof head !== 'string') return false
-  response._header = `${head.slice(0, -2)}${lines}\r\n`
-  return true
-}
-
 /** Any field of any block. */
 const blockFields = createGroup()
 
@@ -41,8 +26,6 @@ const blockFields = createGroup()
 export class FieldBlock {
   readonly #fields: readonly Field[]
   readonly #lines: string
-  /** A list of this one, made once. */
-  readonly alone: readonly FieldBlock[] = [this]
 
   /** @throws TypeError for what `setHeader` would not take. */
   constructor(fields: readonly Field[]) {
@@ -61,29 +44,25 @@ export class FieldBlock {
   /**
    * Gives the fields to an answer ahead of `writeHead`. Those that it has already stay as they are.
    *
-   * @param fields - What the answer has so far, by name in lower case.
-   * @param present - The bits of those.
-   * @returns The lines for {@link appendLines}, behind `writeHead`; `undefined` where the fields are set.
+   * @returns Whether {@link append} is to be called behind `writeHead`; else they are set.
    */
-  set(
-    response: ServerResponse,
-    fields: OutFields = outFieldsOf(response),
-    present: number = bitsOf(fields),
-  ): string | undefined {
-    if (!isWritten(response)) {
-      this.#setMissing(response)
-      return undefined
-    }
-    if ((present & blockFields) === 0) return this.#lines
-    return linesOf(this.#fields.filter(([name]) => fields[name.toLowerCase()] === undefined))
+  set(response: ServerResponse): boolean {
+    if (isWritten(response)) return true
+    this.#setMissing(response)
+    return false
   }
 
   /**
-   * Gives the fields to an answer behind `writeHead`, where something has wrapped that: it may have set
-   * fields of its own, or have put the call off.
+   * Gives the fields to an answer whose header section has been written, and has not left. What it has by
+   * then stays: whatever wraps the methods of a response may have set fields since {@link set}.
    */
-  append(response: ServerResponse): void {
-    if (!appendLines(response, linesOf(this.#missing(response)))) this.#setMissing(response)
+  append(response: ServerResponse & { _header?: unknown }): void {
+    const { _header: head } = response
+    // Some wrapper of `writeHead` has put the call off.
+    if (typeof head !== 'string') return this.#setMissing(response)
+    const isBare = (bitsOf(outFieldsOf(response)) & blockFields) === 0
+    const lines = isBare ? this.#lines : linesOf(this.#missing(response))
+    response._header = `${head.slice(0, -2)}${lines}\r\n`
   }
 
   #missing(response: ServerResponse): readonly Field[] {

@@ -208,14 +208,9 @@ export const fieldRules: readonly Rule[] = [
     id: 'close',
     reference: 'RFC 9112 section 9.6',
     level: 'SHOULD',
-    sentence:
-      'An answer to a client that says close, or is of HTTP/1.0, says close, and not keep-alive.',
+    sentence: 'An answer after which the connection closes does not say keep-alive.',
     fields: ['connection'],
-    // Node says and does it, unless a handler sets the field.
-    isBroken: (head) =>
-      head.has('connection') &&
-      (head.isLast || head.hasOption('close')) &&
-      (!head.hasOption('close') || head.hasOption('keep-alive')),
+    isBroken: (head) => (head.isLast || head.hasOption('close')) && head.hasOption('keep-alive'),
     repair: (head) => head.addOption('close'),
   },
   {

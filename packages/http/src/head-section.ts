@@ -123,7 +123,7 @@ export class HeadSection<Context = unknown> {
     const { fields } = this
     for (const name in fields) {
       const value = fields[name]?.[1]
-      if (typeof value === 'object' && value.length > 1 && names.has(name)) return true
+      if (Array.isArray(value) && value.length > 1 && names.has(name)) return true
     }
     return false
   }
@@ -131,7 +131,7 @@ export class HeadSection<Context = unknown> {
   /** The values of a field that takes several lines, one for each; `undefined` for any other. */
   lines(name: string): readonly string[] | undefined {
     const value = this.fields[name]?.[1]
-    return typeof value === 'object' && value.length > 1 ? value : undefined
+    return Array.isArray(value) && value.length > 1 ? value : undefined
   }
 
   /**
@@ -143,7 +143,8 @@ export class HeadSection<Context = unknown> {
   get(name: string): string | undefined {
     const value = this.fields[name]?.[1]
     if (value === undefined || typeof value === 'string') return value
-    return typeof value === 'number' ? String(value) : value.join(', ')
+    // Node makes a text of whatever was set, a date or `null`, say.
+    return Array.isArray(value) ? value.join(', ') : String(value)
   }
 
   has(name: string): boolean {

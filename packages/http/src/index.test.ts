@@ -24,7 +24,6 @@ it('exports exactly this', () => {
     'fromFlaskConfig',
     'fromPrefixedEnv',
     'hasEndedEarly',
-    'isSecureConnection',
     'malformedTarget',
     'nonceOf',
     'pathOf',

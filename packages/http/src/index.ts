@@ -66,7 +66,6 @@ export { type ResourceDeclaration, type ResourceDeclarations } from './resources
 export { type AcceptedContent } from './request-content.ts'
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
-export { isSecureConnection } from './transport.ts'
 export { chooseVariant, type Negotiation, type NegotiationHeaders } from './variants.ts'
 export {
   selectContent,

@@ -34,7 +34,8 @@ export const interimMethods: Pick<
   'writeContinue' | 'writeProcessing' | 'writeEarlyHints'
 > = {
   writeContinue: (response, { below }, callback) => inform(response, below.writeContinue, callback),
-  writeProcessing: (response, { below }) => inform(response, below.writeProcessing),
+  writeProcessing: (response, { below }, callback) =>
+    inform(response, below.writeProcessing, callback),
   writeEarlyHints: (response, { below }, hints, callback) =>
     inform(response, below.writeEarlyHints, withoutFraming(hints), callback),
 }

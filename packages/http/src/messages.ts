@@ -1,6 +1,5 @@
 import { IncomingMessage, ServerResponse, type Server } from 'node:http'
 import { requestSessions, secured, supervision } from './slots.ts'
-import { followMethods } from './supervise.ts'
 
 /**
  * A class of requests with room for what this package keeps there. To an object that has got another
@@ -9,17 +8,17 @@ import { followMethods } from './supervise.ts'
  */
 const roomyRequest = (Base: typeof IncomingMessage): typeof IncomingMessage =>
   class extends Base {
+    static override readonly name = Base.name;
     [requestSessions]: unknown = undefined
   }
 
-/** The same of responses, whose methods need not be put on each of them. */
+/** The same of responses. */
 const roomyResponse = (Base: typeof ServerResponse): typeof ServerResponse =>
-  followMethods(
-    class<Request extends IncomingMessage> extends Base<Request> {
-      [supervision]: unknown = undefined;
-      [secured]: unknown = undefined
-    },
-  )
+  class<Request extends IncomingMessage> extends Base<Request> {
+    static override readonly name = Base.name;
+    [supervision]: unknown = undefined;
+    [secured]: unknown = undefined
+  }
 
 /**
  * Has a server make its requests and responses of such classes, as the options `IncomingMessage` and

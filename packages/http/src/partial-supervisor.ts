@@ -33,7 +33,7 @@ export class PartialSupervisor<Context> implements Supervisor<Context> {
     secure(new HeadSection(response, unseen, this.#host, context))
   }
 
-  written(response: ServerResponse, isWrapped: boolean): void {
-    secureWritten(response, isWrapped)
+  written(response: ServerResponse): void {
+    secureWritten(response)
   }
 }

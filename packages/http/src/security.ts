@@ -7,7 +7,7 @@ import {
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
 import { askFor, createGroup } from './field-bits.ts'
-import { appendLines, FieldBlock } from './field-block.ts'
+import { FieldBlock } from './field-block.ts'
 import { secured } from './slots.ts'
 import type { HeadSection } from './head-section.ts'
 
@@ -24,13 +24,11 @@ interface Secured {
   /** The layer that came last, and what was there before it. */
   readonly layer: SecurityLayer
   readonly below: Secured | undefined
-  /** What is to be added once the header section is written, as text; `undefined`: nothing. */
-  lines: string | undefined
-  /** The same as fields. */
-  blocks: readonly FieldBlock[]
+  /** What is to be added once the header section is written. */
+  waiting: FieldBlock | undefined
+  /** The same for the fields with the nonce. */
+  waitingForNonce: FieldBlock | undefined
 }
-
-const noBlocks: readonly FieldBlock[] = []
 
 interface SecuredResponse extends ServerResponse {
   [secured]?: Secured | undefined
@@ -83,8 +81,8 @@ export class SecurityLayer {
       nonce,
       layer: this,
       below: earlier,
-      lines: undefined,
-      blocks: noBlocks,
+      waiting: undefined,
+      waitingForNonce: undefined,
     }
     return nonce
   }
@@ -164,23 +162,19 @@ export function secure(head: HeadSection): void {
   if (cacheControl !== undefined && !head.has('cache-control')) {
     head.set('Cache-Control', cacheControl)
   }
-  const lines = block.set(response, head.fields, head.present)
-  const ownLines = own?.set(response, head.fields, head.present)
-  if (lines === undefined) return head.reread()
-  state.lines = ownLines === undefined ? lines : lines + ownLines
-  state.blocks = own === undefined ? block.alone : [block, own]
+  if (block.set(response)) state.waiting = block
+  if (own?.set(response) === true) state.waitingForNonce = own
+  // On HTTP/2 they are set by now.
+  if (state.waiting === undefined) head.reread()
 }
 
-/**
- * Adds the security header fields to a header section that has been written, and has not left.
- *
- * @param isWrapped - Whether something may have set fields since {@link secure}, or put the writing off.
- */
-export function secureWritten(response: SecuredResponse, isWrapped: boolean): void {
+/** Adds the security header fields to a header section that has been written, and has not left. */
+export function secureWritten(response: SecuredResponse): void {
   const state = response[secured]
-  if (state?.lines === undefined) return
-  const { lines, blocks } = state
-  state.lines = undefined
-  if (!isWrapped && appendLines(response, lines)) return
-  for (const block of blocks) block.append(response)
+  if (state?.waiting === undefined) return
+  const { waiting, waitingForNonce } = state
+  state.waiting = undefined
+  state.waitingForNonce = undefined
+  waiting.append(response)
+  waitingForNonce?.append(response)
 }

@@ -47,6 +47,10 @@ function destroy(this: ServerResponse): ServerResponse {
   return this
 }
 
+function adaptDestroy(response: ServerResponse): void {
+  if (isHttp2(response)) Object.assign(response, { destroy })
+}
+
 const isSupervised = (response: SupervisableResponse): response is SupervisedResponse =>
   response[supervision] !== undefined
 
@@ -62,7 +66,9 @@ function replaceSupervisor<Context>(
 }
 
 function onPipe(this: SupervisedResponse, source: Readable): void {
-  noteSource(this, this[supervision], source)
+  const state = this[supervision]
+  if (state.sources === undefined) this.on('unpipe', onUnpipe)
+  noteSource(this, state, source)
 }
 
 function onUnpipe(this: SupervisedResponse, source: Readable): void {
@@ -73,9 +79,8 @@ function onUnpipe(this: SupervisedResponse, source: Readable): void {
 function own(response: SupervisableResponse, state: Supervision): void {
   Object.assign(response, methods)
   response[supervision] = state
-  if (isHttp2(response)) Object.assign(response, { destroy })
+  adaptDestroy(response)
   response.on('pipe', onPipe)
-  response.on('unpipe', onUnpipe)
 }
 
 /**
@@ -95,13 +100,7 @@ export function supervise<Context>(
   context: Context,
 ): void {
   if (isSupervised(response)) return replaceSupervisor(response, supervisor, context)
-  const inherited = followedBy(response)
-  if (inherited === undefined) {
-    own(response, new Supervision(supervisor, context, methodsOf(response), methods['writeHead']))
-  } else {
-    const { below, unwrapped } = inherited
-    supervisable(response)[supervision] = new Supervision(supervisor, context, below, unwrapped)
-  }
+  own(response, new Supervision(supervisor, context, methodsOf(response), methods['writeHead']))
 }
 
 /**
@@ -131,6 +130,8 @@ export function supervisePrototype<Context>(
   const note = (response: SupervisableResponse): Supervision => {
     const state = new Supervision(supervisor, contextOf(response), below, unwrapped)
     response[supervision] = state
+    // As it is where a bridge brings requests of HTTP/2 to an app.
+    if (response.req.httpVersionMajor >= 2) adaptDestroy(response)
     return state
   }
   for (const name of names) {
@@ -158,8 +159,6 @@ export function supervisePrototype<Context>(
     }
   }
 }
-
-const supervisable = (response: SupervisableResponse): SupervisableResponse => response
 
 /** A response of which the caller has seen that it is supervised. */
 const supervised = (response: SupervisableResponse): SupervisedResponse =>
@@ -192,47 +191,6 @@ function watchPipes(prototype: ServerResponse, below: ResponseMethods): void {
     // Mostly there are none, and to hand on none is cheaper.
     return parameters.length === 0 ? emit.call(this, name) : emit.call(this, name, ...parameters)
   })
-}
-
-/** The methods of responses of one class. */
-interface Followed {
-  /** Those that do not lead to supervision. */
-  readonly below: ResponseMethods
-  readonly unwrapped: unknown
-}
-
-const followed: unique symbol = Symbol('http-semantics.followed')
-
-interface FollowedResponse extends SupervisableResponse {
-  readonly [followed]?: Followed
-}
-
-/**
- * Has all responses of a class lead to supervision, those that are supervised: they then need no methods
- * of their own.
- *
- * @returns The class.
- */
-export function followMethods<Class extends { readonly prototype: ServerResponse }>(
-  responses: Class,
-): Class {
-  const { prototype } = responses
-  const below = followPrototype(prototype)
-  // oxlint-disable-next-line typescript/unbound-method -- to compare with
-  const value: Followed = { below, unwrapped: prototype.writeHead }
-  Object.defineProperty(prototype, followed, { value })
-  return responses
-}
-
-/** The methods that a response inherits, unless somebody has wrapped them on it. */
-function followedBy(response: FollowedResponse): Followed | undefined {
-  const found = response[followed]
-  if (found === undefined) return undefined
-  const isWrapped =
-    Object.hasOwn(response, 'end') ||
-    Object.hasOwn(response, 'writeHead') ||
-    Object.hasOwn(response, 'write')
-  return isWrapped ? undefined : found
 }
 
 /** The methods that {@link followPrototype} put others in place of. */

@@ -32,12 +32,8 @@ export interface Supervisor<Context> {
     context: Context,
     verdict: Exclude<Verdict, undefined>,
   ): void
-  /**
-   * Called when the header section of an answer has been written, and has not left.
-   *
-   * @param isWrapped - Whether something else than Node wrote it, which may have set fields of its own.
-   */
-  written?(response: ServerResponse, isWrapped: boolean): void
+  /** Called when the header section of an answer has been written, and has not left. */
+  written?(response: ServerResponse): void
   /**
    * Called when content came that the header section, which had left before it, does not allow: any at
    * all, which is dropped, or of another length than was said, for which the connection is cut.

@@ -1,4 +1,4 @@
-import { ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import createError from 'http-errors'
 import { prepareBare, prepareError } from './answer.ts'
@@ -12,9 +12,6 @@ import { isStatus, takeHead } from './write-head.ts'
 
 /** Statuses whose answers end with the header section (1xx never get here). */
 const bareStatuses: ReadonlySet<number> = new Set([204, 205, 304])
-
-// oxlint-disable-next-line typescript/unbound-method -- to compare with
-const { writeHead: nodeWriteHead } = ServerResponse.prototype
 
 /** A method of a response, of the type that its callers here have. */
 export type Method = (this: ServerResponse, ...parameters: unknown[]) => unknown
@@ -87,7 +84,7 @@ function beginWithContent(
 ): void {
   if (response.headersSent) {
     // A wrapper of `writeHead` that sends the header section before it returns.
-    state.supervisor.written?.(response, true)
+    state.supervisor.written?.(response)
     return
   }
   if (state.begun) return
@@ -178,7 +175,7 @@ export const supervisedMethods: SupervisedMethods = {
       if (response.headersSent) return response
       call(response, state, state.below.writeHead, response.statusCode)
     }
-    state.supervisor.written?.(response, state.below.writeHead !== nodeWriteHead)
+    state.supervisor.written?.(response)
     return response
   },
 

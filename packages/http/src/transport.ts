@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { constants, type Http2ServerResponse } from 'node:http2'
 
 /** Whether a response is one of HTTP/2, whose compatible API is taken for that of HTTP/1. */
@@ -15,20 +15,4 @@ export function abort(response: ServerResponse): void {
   if (isHttp2(response)) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
   else if (response.socket === null) response.destroy()
   else response.socket.destroySoon()
-}
-
-/** The fields by which proxies tell what the client has used. */
-const forwarding = /^(?:x-)?forwarded/i
-
-/**
- * Whether the connection of a request is one of TLS, where no proxy has a say in what the client uses:
- * `undefined` for a request with fields of one, which a framework may trust.
- *
- * @returns What the frameworks say, too, without the look at their settings.
- */
-export function isSecureConnection({ rawHeaders, socket }: IncomingMessage): boolean | undefined {
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (forwarding.test(rawHeaders[index] ?? '')) return undefined
-  }
-  return 'encrypted' in socket
 }

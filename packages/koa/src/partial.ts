@@ -1,10 +1,10 @@
-import { isSecureConnection, PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
+import { PartialSupervisor, type SupervisorHost } from '@http-semantics/http'
 import type { Context } from 'koa'
 import { tell } from './errors.ts'
 
 /** What Koa tells of a request. */
 export const host: SupervisorHost<Context> = {
-  isSecure: (ctx) => isSecureConnection(ctx.req) ?? ctx.secure,
+  isSecure: ({ secure }) => secure,
   report: tell,
 }
 

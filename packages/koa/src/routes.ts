@@ -57,20 +57,12 @@ export function watchRouters(app: Application): void {
     },
     set(this: PassedContext, router: unknown) {
       if (isRouter(router)) routers.add(router)
-      const all = (this[own] ??= [])
-      all.push(router)
+      // On the context of an app itself it would be that of all requests.
+      if (Object.hasOwn(this, own)) this[own]?.push(router)
+      else this[own] = [router]
     },
   })
 }
-
-/** What one router has, read again when it has got more. */
-interface Known {
-  readonly length: number
-  /** All its methods; `'any'` where one of its routes takes any. */
-  readonly methods: ReadonlySet<string> | 'any'
-}
-
-const knownOf = new WeakMap<Router, Known>()
 
 /**
  * Reads the routes that @koa/router has for one request: of the routers whose `routes()` stand in the
@@ -91,7 +83,7 @@ export class KoaRoutes implements RouteReader {
 
   allowed(path: string): ReadonlySet<string> | 'any' | undefined {
     const { matched = [], method, host } = this.#ctx
-    const { [own]: asked = [] } = this.#ctx
+    const asked = Object.hasOwn(this.#ctx, own) ? (this.#ctx[own] ?? []) : []
     // A router behind the one that answered has not left its matches.
     const direct = this.#directRouters()
       .filter((router) => !asked.includes(router) && router.matchHost(host))
@@ -109,25 +101,13 @@ export class KoaRoutes implements RouteReader {
     const routers = new Set([...this.#directRouters(), ...(passed.get(app) ?? [])])
     if (routers.size === 0) return undefined
     const known = new Set<string>()
-    for (const router of routers) {
-      const methods = this.#knownOf(router)
-      if (methods === 'any') return 'any'
-      for (const name of methods) known.add(name)
+    for (const { stack } of routers) {
+      for (const layer of this.#resources(stack)) {
+        if (isAll(layer)) return 'any'
+        for (const name of layer.methods) known.add(name)
+      }
     }
     return known
-  }
-
-  #knownOf(router: Router): Known['methods'] {
-    const { length } = router.stack
-    const earlier = knownOf.get(router)
-    const isShared = this.#ignored.size === 0
-    if (isShared && earlier?.length === length) return earlier.methods
-    const layers = this.#resources(router.stack)
-    const methods = layers.some(isAll)
-      ? 'any'
-      : new Set(layers.flatMap((layer) => [...layer.methods]))
-    if (isShared) knownOf.set(router, { length, methods })
-    return methods
   }
 
   #directRouters(): Router[] {

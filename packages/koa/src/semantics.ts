@@ -10,7 +10,6 @@ import {
   type BareAnswer,
   checkKeys,
   endHeadEarly,
-  isSecureConnection,
   MethodGuard,
   type MethodGuardOptions,
   readAnswerOptions,
@@ -221,7 +220,7 @@ class KoaAnswers implements AnswerHost<Context> {
   }
 
   isSecure(ctx: Context): boolean {
-    return isSecureConnection(ctx.req) ?? ctx.secure
+    return ctx.secure
   }
 
   report(error: unknown, ctx: Context): void {
