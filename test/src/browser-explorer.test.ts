@@ -33,6 +33,10 @@ async function excessOf(page: Page): Promise<number> {
 /** Whether a line of the console tells what the policy refused. */
 const isAboutPolicy = (line: string): boolean => /Content.Security.Policy/i.test(line)
 
+/** How far an element is from the top of the window. */
+const topOf = (element: { getBoundingClientRect: () => { readonly y: number } }): number =>
+  element.getBoundingClientRect().y
+
 /** Waits until all that the script asks at the start is answered. */
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('html[data-state=ready]')
 
@@ -222,6 +226,70 @@ describe.skipIf(chromium === undefined)('the explorer in Chromium', { timeout: 6
     expect(await page.evaluate('document.activeElement.textContent')).toContain('413')
   })
 
+  it('shows the part that a link names, also where the search hides it', async () => {
+    const { page, broken } = await open(desk, '/?lang=en&q=404.11')
+    await page.fill('#q', 'teapot')
+    await page.getByRole('link', { name: '2xx Successful' }).click()
+    await page.locator('#successful').waitFor()
+    expect(await page.locator('#successful').evaluate(topOf)).toBeLessThan(200)
+    expect(await page.locator('details:visible').count()).toBe(252)
+    expect(await page.inputValue('#q')).toBe('')
+    expect(page.url()).toMatch(/\/\?lang=en#successful$/)
+    // A part that is shown is no reason to drop a search.
+    await page.fill('#q', 'teapot')
+    await page.getByRole('link', { name: '4xx Client error' }).click()
+    expect(await page.locator('details:visible').count()).toBe(1)
+    expect(broken()).toEqual([])
+  })
+
+  it('takes an address with a malformed fragment', async () => {
+    const { page, broken } = await open(desk, '/?lang=en#%E0%A4%A')
+    await page.fill('#q', '404.13')
+    expect(await page.locator('details:visible').count()).toBe(1)
+    await page.locator('#iis-404\\.13 summary').click()
+    await page.getByRole('button', { name: 'Send 413' }).click()
+    await page.locator('figure pre').waitFor()
+    expect(broken()).toEqual([])
+  })
+
+  it('has the focus on the entry that an address names once the page is loaded', async () => {
+    const { page } = await open(desk, '/?lang=en#status-404')
+    expect(await page.evaluate('document.readyState')).toBe('complete')
+    await page.waitForFunction("document.activeElement.matches('#status-404[open] > summary')")
+    await page.waitForTimeout(200)
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('404 Not Found')
+  })
+
+  it('has the language link keep what was typed', async () => {
+    const { page } = await open(desk, '/?lang=en&q=teapot')
+    const link = page.getByRole('link', { name: '繁體中文' })
+    await page.fill('#q', '找不到 & 404')
+    const typed = new URL((await link.getAttribute('href')) ?? '', page.url())
+    expect([...typed.searchParams]).toEqual([
+      ['lang', 'zh-TW'],
+      ['q', '找不到 & 404'],
+    ])
+    await link.click()
+    await page.waitForURL(/lang=zh-TW/)
+    expect(await page.inputValue('#q')).toBe('找不到 & 404')
+    await ready(page)
+    await page.click('#clear')
+    const cleared = await page.getByRole('link', { name: 'English' }).getAttribute('href')
+    expect(cleared).toMatch(/\/\?lang=en$/)
+  })
+
+  it('sends by POST what is not safe', async () => {
+    const { page } = await open(desk, '/?lang=en#method-DELETE')
+    const entry = page.locator('#method-DELETE')
+    const [request] = await Promise.all([
+      page.waitForRequest(/explorer\/head/),
+      entry.getByRole('button').click(),
+    ])
+    expect(request.method()).toBe('POST')
+    await entry.locator('figure pre').waitFor()
+    expect(await entry.locator('pre').last().textContent()).toMatch(/^HTTP\/1\.1 428 /)
+  })
+
   it('keeps a search for who comes back', async () => {
     const { page } = await open(desk, '/?lang=en')
     await page.fill('#q', 'teapot')
@@ -275,6 +343,30 @@ describe.skipIf(chromium === undefined)('the explorer in Chromium', { timeout: 6
       await status.getByRole('button', { name: 'Send 405' }).click()
       await page.waitForURL(/explorer\/head\?of=/)
       expect(await page.textContent('body')).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r?\n/)
+    })
+
+    it('follows links to what the search hides', async () => {
+      const { page } = await open(still, '/?lang=en&q=404.11')
+      await page.getByRole('link', { name: '400 Bad Request' }).click()
+      await page.waitForURL(/\/\?lang=en#status-400$/)
+      expect(await page.locator('#status-400').isVisible()).toBe(true)
+      await page.goBack()
+      await page.getByRole('link', { name: '2xx Successful' }).click()
+      await page.waitForURL(/\/\?lang=en#successful$/)
+      expect(await page.locator('#successful').isVisible()).toBe(true)
+    })
+
+    it('sends what is not safe, by POST', async () => {
+      const { page } = await open(still, '/?lang=en#method-DELETE')
+      const entry = page.locator('#method-DELETE')
+      await entry.locator('summary').click()
+      const [request] = await Promise.all([
+        page.waitForRequest(/explorer\/head/),
+        entry.getByRole('button').click(),
+      ])
+      expect([request.method(), request.postData()]).toEqual(['POST', null])
+      await page.waitForURL(/explorer\/head\?of=DELETE/)
+      expect(await page.textContent('body')).toMatch(/^HTTP\/1\.1 428 /)
     })
 
     it('changes the language, and keeps the search', async () => {

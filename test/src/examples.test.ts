@@ -48,7 +48,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, number>> | undefine
   '/boom': { GET: 500 },
   '/explorer/page.css': { GET: 200 },
   '/explorer/none': { GET: 404 },
-  '/explorer/head': { GET: 404 },
+  '/explorer/head': { GET: 404, POST: 404 },
   '/nowhere': undefined,
   '/notes/1/deeper': undefined,
 }

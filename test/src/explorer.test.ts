@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { methodRegistry } from '@http-semantics/methods'
+import { isSafe, methodRegistry } from '@http-semantics/methods'
 import { statuses } from '@http-semantics/status'
 import { iisSubStatuses } from '@http-semantics/status/iis'
 import { vendorStatusList } from '@http-semantics/status/vendor'
@@ -47,8 +47,11 @@ describe.each(frameworks)('the explorer on %s', (framework) => {
 
   const get = (target: string, fields: Record<string, string> = html): Promise<WireAnswer> =>
     send(host.port, { method: 'GET', target, fields })
+  const askBy = (method: string, question: string): Promise<WireAnswer> =>
+    send(host.port, { method, target: `/explorer/head?of=${encodeURIComponent(question)}` })
+  /** Asks as the page does: what is not safe by POST. */
   const head = (question: string): Promise<WireAnswer> =>
-    get(`/explorer/head?of=${encodeURIComponent(question)}`)
+    askBy(isSafe(question.split(' ', 1)[0] ?? '') ? 'GET' : 'POST', question)
 
   it.each(languages)('has every entry of the catalogues once, in %s', async (language) => {
     const answer = await get('/', { ...html, 'Accept-Language': language })
@@ -99,6 +102,21 @@ describe.each(frameworks)('the explorer on %s', (framework) => {
     // The others are there for the script, hidden.
     expect(content.match(/<details /g)).toHaveLength(anchors.length)
     expect(content.match(/<details open /g) ?? []).toHaveLength(ids.length === 1 ? 1 : 0)
+  })
+
+  it.each(languages)('links to nothing that a search hides, in %s', async (language) => {
+    const { content } = await get(`/?lang=${language}&q=404.11`)
+    const hidden = [
+      ...content.matchAll(/<(?:section id="([^"]+)" hidden|details hidden.*? id="([^"]+)")/g),
+    ]
+    const ids = new Set(hidden.map(([, section, entry]) => section ?? entry))
+    expect(ids).toContain('successful')
+    expect(ids).toContain('status-400')
+    const here = [...content.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(here).toContain('iis')
+    expect(here.filter((id) => ids.has(id))).toEqual([])
+    expect(content).toContain(`<a href="/?lang=${language}#successful">`)
+    expect(content).toContain(`<a href="/?lang=${language}#status-400">400 Bad Request</a>`)
   })
 
   it('shows a query as text', async () => {
@@ -174,9 +192,16 @@ describe.each(frameworks)('the explorer on %s', (framework) => {
 
   it('has a button for every status and method, each with an answer', async () => {
     const { content } = await get('/')
-    const questions = new Set(
-      [...content.matchAll(/name="of" value="([^"]+)"/g)].map(([, question]) => question ?? ''),
-    )
+    const buttons = [...content.matchAll(/<button form="ask" (.+?) value="([^"]+)"/g)]
+    for (const [, way, question = ''] of buttons) {
+      const target = `/explorer/head?${new URLSearchParams({ of: question }).toString()}`
+      const expected = isSafe(question.split(' ', 1)[0] ?? '')
+        ? 'name="of"'
+        : `formmethod="post" formaction="${target}"`
+      expect([question, way]).toEqual([question, expected])
+    }
+    const questions = new Set(buttons.map(([, , question = '']) => question))
+    for (const { name } of methodRegistry) expect(questions).toContain(`${name} /notes/1`)
     for (const { code, final } of statuses) {
       expect(questions.has(`GET /respond/${code}`)).toBe(final || code === 103)
     }
@@ -190,6 +215,34 @@ describe.each(frameworks)('the explorer on %s', (framework) => {
     const notes = await get('/notes', { Accept: 'application/json' })
     expect(JSON.parse(notes.content)).toEqual([
       { id: 1, text: expect.stringMatching(/^Tell clients/) },
+    ])
+  })
+
+  it.each(['DELETE /notes/1', 'PATCH /notes/1', 'CHECKIN /notes/1', 'POST /login'])(
+    'sends %s for a POST alone, since GET is safe',
+    async (question) => {
+      for (const method of ['GET', 'HEAD']) {
+        const refusal = await askBy(method, question)
+        expect([method, refusal.status]).toEqual([method, 405])
+        expect(field(refusal, 'Allow')).toBe('POST, OPTIONS')
+      }
+      // As a form does it, without content.
+      const answer = await send(host.port, {
+        method: 'POST',
+        target: `/explorer/head?of=${encodeURIComponent(question)}`,
+        fields: { ...html, 'Content-Type': 'application/x-www-form-urlencoded' },
+        content: '',
+      })
+      expect([answer.status, field(answer, 'Cache-Control')]).toEqual([200, 'no-store'])
+      expect(answer.content).toMatch(/^HTTP\/1\.1 \d/)
+    },
+  )
+
+  it('sends for a POST what it sends for a GET, too', async () => {
+    const answer = await askBy('POST', 'GET /respond/404')
+    expect([answer.status, answer.content.split('\r\n')[0]]).toEqual([
+      200,
+      'HTTP/1.1 404 Not Found',
     ])
   })
 
@@ -217,12 +270,12 @@ describe.each(frameworks)('the explorer on %s', (framework) => {
   it.skipIf(tls === undefined)('shows them over TLS as well', async () => {
     const port = await serve(await examples[framework]({ port: 0, host: '127.0.0.1', tls }))
     const target = '/explorer/head?of=POST+/login'
-    const answer = await send(port, { method: 'GET', target }, { tls: true })
+    const answer = await send(port, { method: 'POST', target }, { tls: true })
     expect(answer.content).toMatch(/^set-cookie: session=.*; Secure;/im)
     expect(answer.content).toMatch(/^strict-transport-security: /im)
     if (framework === 'express') return
     const session = await openSession(port, 'https')
-    const told = await ask(session, { method: 'GET', path: target })
+    const told = await ask(session, { method: 'POST', path: target })
     expect(undated(told.content)).toBe(undated(answer.content))
   })
 })

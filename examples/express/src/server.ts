@@ -154,9 +154,9 @@ export async function startExpress(address: Address): Promise<Server> {
     response.status(204).set('Clear-Site-Data', clearSiteData('cookies')).end()
   })
 
-  app.get('/explorer/head', (request, response) =>
-    realHead(request).then((head) => void response.set(headFields).send(head)),
-  )
+  const showHead: RequestHandler = (request, response) =>
+    realHead(request).then((head) => void response.set(headFields).send(head))
+  app.route('/explorer/head').get(showHead).post(showHead)
   app.get('/explorer/:file', (request, response) =>
     sendContent(request, response, explorerFile(request.params.file)),
   )

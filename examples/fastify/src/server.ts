@@ -160,9 +160,11 @@ export async function startFastify(address: Address): Promise<Server> {
     return reply.code(204).header('Clear-Site-Data', clearSiteData('cookies')).send()
   })
 
-  app.get('/explorer/head', async (request, reply) =>
-    reply.headers(headFields).send(await realHead(request.raw)),
-  )
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/explorer/head',
+    handler: async (request, reply) => reply.headers(headFields).send(await realHead(request.raw)),
+  })
   app.get<{ Params: { file: string } }>('/explorer/:file', (request, reply) =>
     sendContent(request, reply, explorerFile(request.params.file)),
   )

@@ -152,7 +152,7 @@ export async function startKoa(address: Address): Promise<Server> {
     ctx.status = 204
   })
 
-  router.get('/explorer/head', async (ctx) => {
+  router.register('/explorer/head', ['GET', 'POST'], async (ctx) => {
     ctx.set(headFields)
     ctx.body = await realHead(ctx.req)
   })

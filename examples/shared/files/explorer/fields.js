@@ -2,7 +2,7 @@ import { ask } from './ask.js'
 
 /** Shows beside the meaning of fields, directives and attributes what the server says in them. */
 export async function fillFields() {
-  const [page, login] = await Promise.all([ask('HEAD /'), ask('POST /login')])
+  const [page, login] = await Promise.all([ask('HEAD /'), ask('POST /login', 'post')])
   const fields = readFields(page)
   show('field', fields)
   show('directive', readPairs(fields.get('content-security-policy') ?? '', /\s+/))

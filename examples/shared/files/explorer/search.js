@@ -6,6 +6,7 @@ export function setUpSearch() {
   const field = document.querySelector('#q')
   const clear = document.querySelector('#clear')
   const found = document.querySelector('#found')
+  const languages = [...document.querySelectorAll('a[hreflang]')]
   const sections = [...document.querySelectorAll('#catalogue section')]
   const entries = [...document.querySelectorAll('#catalogue details')].map((element) => ({
     element,
@@ -25,6 +26,7 @@ export function setUpSearch() {
       section.hidden = section.querySelector('details:not([hidden])') === null
     }
     clear.hidden = query === ''
+    for (const link of languages) link.href = withQuery(link.href, query)
     const { all, some, none } = found.dataset
     const isAll = count === entries.length
     const sentence = isAll
@@ -36,15 +38,12 @@ export function setUpSearch() {
 
   field.addEventListener('input', search)
   // So that going back, reloading and a bookmark find the same.
-  const keep = () => {
-    const address = new URL(location.href)
-    const query = field.value.trim()
-    if (query === '') address.searchParams.delete('q')
-    else address.searchParams.set('q', query)
-    address.hash = ''
+  const keep = (fragment = '') => {
+    const address = withQuery(location.href, field.value.trim())
+    address.hash = fragment
     history.replaceState(null, '', address)
   }
-  field.addEventListener('change', keep)
+  field.addEventListener('change', () => keep())
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     search()
@@ -60,22 +59,51 @@ export function setUpSearch() {
     field.focus()
   })
 
-  // What a link or an address names is opened, also where the search hides it.
+  // Where the server searched, links to what it hid lead to the whole page. Here, that is this one.
+  for (const link of document.querySelectorAll('a[href^="/?"][href*="#"]')) {
+    link.setAttribute('href', link.hash)
+  }
+  // What a link or an address names is shown, also where the search hides it; an entry is opened.
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (!target?.matches('details')) return
-    if (target.hidden) {
+    const target = document.getElementById(fragmentOf(location.hash))
+    if (target === null) return
+    if (target.hidden && target.closest('#catalogue') !== null) {
       field.value = ''
       search()
+      keep(location.hash)
+      target.scrollIntoView()
     }
+    if (!target.matches('details')) return
     target.open = true
     target.scrollIntoView()
     target.querySelector('summary').focus({ preventScroll: true })
   }
   addEventListener('hashchange', reveal)
   reveal()
+  // At the end of loading, browsers take the focus to the start of the page.
+  const revealAgain = () => {
+    if (document.activeElement === document.body) reveal()
+  }
+  addEventListener('load', revealAgain, { once: true })
   // Some browsers fill the field in again when one goes back.
   if (field.value !== field.defaultValue) search()
+}
+
+/** What a fragment names; nothing where it is malformed. */
+function fragmentOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1))
+  } catch {
+    return ''
+  }
+}
+
+/** An address that searches for a query, or for nothing. */
+function withQuery(href, query) {
+  const address = new URL(href)
+  if (query === '') address.searchParams.delete('q')
+  else address.searchParams.set('q', query)
+  return address
 }
 
 /** What an entry is found by: the same as on the server. */

@@ -11,7 +11,7 @@ export function setUpSending() {
     const question = submitter.value
     figure.setAttribute('aria-busy', 'true')
     try {
-      const head = await ask(question)
+      const head = await ask(question, submitter.formMethod || form.method)
       const [statusLine, ...lines] = head.split(/\r?\n/)
       show(figure, fill(form.dataset.real, question), head)
       said.textContent = fill(form.dataset.came, statusLine, lines.length + 1)

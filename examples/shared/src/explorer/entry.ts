@@ -1,4 +1,5 @@
 import { escapeHtml } from '@http-semantics/problem'
+import { isSafeQuestion } from './questions.ts'
 
 /** An entry of the page: what opens and closes, is searched, and has a button. Texts are no HTML unless they say so. */
 export interface Entry {
@@ -32,6 +33,7 @@ interface Link {
 
 /** An entry as HTML, but for what the search changes, and the words it is found by. */
 export interface RenderedEntry {
+  readonly id: string
   readonly rest: string
   readonly words: string
 }
@@ -43,9 +45,17 @@ export const rich = (text: string): string =>
 export const link = ({ href, text }: Link): string =>
   `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
 
-/** The button that sends a request; it works without scripts, as that of a form of the page. */
-export const sendButton = ({ question, label }: NonNullable<Entry['button']>): string =>
-  `<button form="ask" name="of" value="${escapeHtml(question)}">${escapeHtml(label)}</button>`
+/**
+ * The button that sends a request; it works without scripts, as that of a form of the page. A method
+ * that is not safe is sent by POST, since a GET must not ask for what is not.
+ */
+export function sendButton({ question, label }: NonNullable<Entry['button']>): string {
+  const target = `/explorer/head?${String(new URLSearchParams({ of: question }))}`
+  const way = isSafeQuestion(question)
+    ? 'name="of"'
+    : `formmethod="post" formaction="${escapeHtml(target)}"`
+  return `<button form="ask" ${way} value="${escapeHtml(question)}">${escapeHtml(label)}</button>`
+}
 
 /** Text as the search compares it, which takes `４０４` for `404`. `search.js` does the same. */
 export const searchable = (text: string): string =>
@@ -66,6 +76,7 @@ export function renderEntry(entry: Entry): RenderedEntry {
     `<p class="more">${[...(button === undefined ? [] : [sendButton(button)]), ...links.map(link)].join(' ')}</p></details>`,
   ]
   return {
+    id,
     rest: lines.join('\n'),
     words: searchable([code, title, note, ...meaning].join(' ')),
   }

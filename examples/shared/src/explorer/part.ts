@@ -70,6 +70,20 @@ export function find(parts: readonly Part[], query: string): ReadonlySet<Rendere
   )
 }
 
+/** The anchors of what a search hides: entries that were not found, and parts that have none left. */
+export const hiddenIds = (
+  parts: readonly Part[],
+  found: ReadonlySet<RenderedEntry>,
+): readonly string[] =>
+  parts.flatMap((part) => [
+    ...(isEmpty(part, found) ? [part.id] : []),
+    ...part.entries.filter((entry) => !found.has(entry)).map(({ id }) => id),
+    ...hiddenIds(part.parts, found),
+  ])
+
+const isEmpty = (part: Part, found: ReadonlySet<RenderedEntry>): boolean =>
+  !entriesOf([part]).some((entry) => found.has(entry))
+
 /**
  * Parts as HTML. What was not found is there as well, hidden, so that a script can show it again.
  *
@@ -84,8 +98,7 @@ export function renderParts(
   return parts
     .map((part) => {
       const { id, heading, lead, entries } = part
-      const isEmpty = !entriesOf([part]).some((entry) => found.has(entry))
-      return `<section id="${id}"${isEmpty ? ' hidden' : ''}>
+      return `<section id="${id}"${isEmpty(part, found) ? ' hidden' : ''}>
 <h${level}>${escapeHtml(heading)}</h${level}>
 ${lead === undefined ? '' : `<p>${escapeHtml(lead)}</p>\n`}${entries.map((entry) => renderOne(entry, found)).join('\n')}${renderParts(part.parts, found, 3)}
 </section>`

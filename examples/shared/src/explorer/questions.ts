@@ -1,4 +1,4 @@
-import { methodRegistry } from '@http-semantics/methods'
+import { isSafe, methodRegistry } from '@http-semantics/methods'
 import { statuses } from '@http-semantics/status'
 import { paths } from './paths.ts'
 
@@ -25,6 +25,9 @@ export const methodQuestion = (method: string): string => `${method} /notes/1`
 
 /** What asks which methods a path has. */
 export const pathQuestion = (path: string): string => `OPTIONS ${path}`
+
+/** Whether the request that begins so has a safe method, and may be asked for by GET. */
+export const isSafeQuestion = (line: string): boolean => isSafe(line.split(' ', 1)[0] ?? '')
 
 const login: Question = {
   method: 'POST',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import { queryOf } from './query.ts'
-import { questions } from './questions.ts'
+import { isSafeQuestion, questions } from './questions.ts'
 
 /** How long the answer may take, in milliseconds. */
 const patience = 2000
@@ -16,18 +16,25 @@ export const headFields = {
 
 /**
  * The header sections of a real answer, interim ones too, as they come over the wire: the server sends
- * itself the request that `of` in the query names, since `fetch` hides much of an answer from a page.
+ * itself the request that `of` in the query names, since `fetch` hides much of an answer from a page. What
+ * may change something is sent for a POST alone, since GET is safe (RFC 9110 section 9.2.1).
  *
  * @param request - The request; asked is the server that it came to, at the very address.
- * @throws 404 for a request that the explorer page does not send, 502 where no answer comes.
+ * @throws 404 for a request that the explorer page does not send, 405 for one with a method that is not safe by GET, 502 where no answer comes.
  */
 export async function realHead({
+  method: askedBy,
   url = '',
   headers,
   socket,
-}: Pick<IncomingMessage, 'url' | 'headers' | 'socket'>): Promise<Buffer> {
-  const question = questions.get(queryOf(url).get('of') ?? '')
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>): Promise<Buffer> {
+  const line = queryOf(url).get('of') ?? ''
+  const question = questions.get(line)
   if (question === undefined) throw createError(404, 'The explorer sends no such request')
+  if (askedBy !== 'POST' && !isSafeQuestion(line)) {
+    const fields = { headers: { Allow: 'POST, OPTIONS' } }
+    throw createError(405, 'GET is safe, and this request is not: ask by POST', fields)
+  }
   const { method, target, content } = question
   const lines = [
     `${method} ${target} HTTP/1.1`,

@@ -2,7 +2,7 @@ import { escapeHtml } from '@http-semantics/problem'
 import { languages, type Language } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { appSections } from './app-sections.ts'
-import { catalogueParts, entriesOf, find, renderParts, type Part } from './part.ts'
+import { catalogueParts, entriesOf, find, hiddenIds, renderParts, type Part } from './part.ts'
 import { fill, words } from './words.ts'
 
 /** The longest query that is looked for. */
@@ -67,8 +67,20 @@ ${rest}
 </div>
 <footer><p>${escapeHtml(say.json)}</p></footer>`
   const head = '<script type="module" src="/explorer/explorer.js"></script>\n'
-  return renderPage({ language, title: say.title, head, body })
+  const hidden = new Set(hiddenIds(parts, found))
+  return renderPage({
+    language,
+    title: say.title,
+    head,
+    body: hidden.size === 0 ? body : linkWhole(body, hidden, language),
+  })
 }
+
+/** Has links to what the search hides lead to the page that shows all. */
+const linkWhole = (body: string, hidden: ReadonlySet<string>, language: Language): string =>
+  body.replaceAll(/ href="#([^"]+)"/g, (attribute: string, id: string) =>
+    hidden.has(id) ? ` href="/?lang=${language}#${id}"` : attribute,
+  )
 
 function contents(parts: readonly Part[], language: Language): string {
   const say = words[language]
