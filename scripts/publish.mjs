@@ -1,6 +1,7 @@
 // `node scripts/publish.mjs FOLDER [--dry-run]`: publishes the tarballs of a folder whose versions npm
 // does not have yet, and makes their releases on GitHub. The folder is what `PACKED=FOLDER npm run
-// release:dry` has left there: what was looked at is what goes out. Doing it twice is harmless.
+// release:dry` has left there: what was looked at is what goes out. Doing it twice is harmless. Nothing
+// is to be installed: Node, npm and, in the workflow, gh are all it takes.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -52,6 +53,20 @@ function add(manifest) {
 }
 for (const manifest of manifests) add(manifest)
 
+/** 0.0.0 is the placeholder on npm of a package that has had no change note yet. */
+const isReleased = ({ version }) => version !== '0.0.0'
+for (const { name, dependencies = {} } of ordered.filter(isReleased)) {
+  const missing = ordered.find(
+    (candidate) => !isReleased(candidate) && candidate.name in dependencies,
+  )
+  if (missing !== undefined) {
+    console.error(
+      `${name} depends on ${missing.name}, which needs a change note: it is 0.0.0 still.`,
+    )
+    process.exit(1)
+  }
+}
+
 /** What the change log says of a version. */
 function notesOf({ name, version }) {
   const log = readFileSync(join(root, name.split('/')[1], 'CHANGELOG.md'), 'utf8')
@@ -62,6 +77,10 @@ function notesOf({ name, version }) {
 for (const manifest of ordered) {
   const { name, version } = manifest
   const release = `${name}@${version}`
+  if (!isReleased(manifest)) {
+    console.log(`${release} is not for release: it has had no change note`)
+    continue
+  }
   if (run('npm', ['view', release, 'version'], { quiet: true }).output.trim() === version) {
     console.log(`${release} is out already`)
   } else {

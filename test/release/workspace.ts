@@ -11,6 +11,7 @@ export interface Manifest {
   readonly version: string
   readonly private?: boolean
   readonly bin?: unknown
+  readonly files?: readonly string[]
   readonly exports?: unknown
   readonly engines?: unknown
   readonly scripts?: Readonly<Record<string, string>>
