@@ -1,7 +1,6 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http'
 import { Socket } from 'node:net'
 import type { Field } from '@http-semantics/methods'
-import { askFor, bitsOf, createGroup } from './field-bits.ts'
 import { outFieldsOf } from './out-fields.ts'
 
 /** What `writeHead` leaves in a response of HTTP/1: a text, until the first of the content goes out with it. */
@@ -16,15 +15,13 @@ interface WrittenResponse extends ServerResponse {
 const isWritten = (response: ServerResponse): response is WrittenResponse =>
   Object.hasOwn(response, '_header') && response.socket instanceof Socket
 
-/** Any field of any block. */
-const blockFields = createGroup()
-
 /**
  * Fields that are the same for many answers, checked and put into words once. `setHeader` would check,
  * keep and write each of them again for every answer, which takes four times as long.
  */
 export class FieldBlock {
   readonly #fields: readonly Field[]
+  readonly #names: ReadonlySet<string>
   readonly #lines: string
 
   /** @throws TypeError for what `setHeader` would not take. */
@@ -34,10 +31,7 @@ export class FieldBlock {
       validateHeaderValue(name, value)
     }
     this.#fields = fields
-    askFor(
-      fields.map(([name]) => name.toLowerCase()),
-      blockFields,
-    )
+    this.#names = new Set(fields.map(([name]) => name.toLowerCase()))
     this.#lines = linesOf(fields)
   }
 
@@ -60,9 +54,13 @@ export class FieldBlock {
     const { _header: head } = response
     // Some wrapper of `writeHead` has put the call off.
     if (typeof head !== 'string') return this.#setMissing(response)
-    const isBare = (bitsOf(outFieldsOf(response)) & blockFields) === 0
-    const lines = isBare ? this.#lines : linesOf(this.#missing(response))
+    const lines = this.#isMissing(response) ? this.#lines : linesOf(this.#missing(response))
     response._header = `${head.slice(0, -2)}${lines}\r\n`
+  }
+
+  #isMissing(response: ServerResponse): boolean {
+    for (const name in outFieldsOf(response)) if (this.#names.has(name)) return false
+    return true
   }
 
   #missing(response: ServerResponse): readonly Field[] {

@@ -230,7 +230,7 @@ export const fieldRules: readonly Rule[] = [
     reference: 'RFC 9110 section 8.3',
     level: 'SHOULD',
     sentence: 'Content has a Content-Type.',
-    without: 'content-type',
+    without: ['content-type'],
     isBroken: (head) =>
       !head.has('content-type') && head.hasContent && !bareStatuses.has(head.status),
     repair: (head) => {

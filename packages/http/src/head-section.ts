@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { byteLength, type FirstContent } from './content.ts'
-import { bitsOf } from './field-bits.ts'
 import { type OutFields, outFieldsOf } from './out-fields.ts'
 
 /** Who knows how the client is connected. */
@@ -27,7 +26,6 @@ export class HeadSection<Context = unknown> {
   readonly method: string
   readonly status: number
   #fields: OutFields | undefined
-  #present: number | undefined
   readonly #content: FirstContent
   readonly #host: TransportHost<Context>
   readonly #context: Context
@@ -113,11 +111,6 @@ export class HeadSection<Context = unknown> {
     return (this.#fields ??= outFieldsOf(this.response))
   }
 
-  /** The bits of its fields, for those who have asked for them ahead. */
-  get present(): number {
-    return (this.#present ??= bitsOf(this.fields))
-  }
-
   /** Whether one of these fields has several lines. */
   hasLines(names: ReadonlySet<string>): boolean {
     const { fields } = this
@@ -154,7 +147,6 @@ export class HeadSection<Context = unknown> {
   /** To be called where somebody else has changed the fields. */
   reread(): void {
     this.#fields = undefined
-    this.#present = undefined
   }
 
   /** @param name - Its name as it is to be sent. */

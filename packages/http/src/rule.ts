@@ -37,8 +37,8 @@ export interface Rule {
   readonly fields?: readonly string[]
   /** Whether only answers break it that have a field with several lines. */
   readonly isAboutLines?: boolean
-  /** A field that an answer lacks wherever it breaks the rule. */
-  readonly without?: string
+  /** Fields that an answer lacks wherever it breaks the rule. */
+  readonly without?: readonly string[]
   readonly isBroken: (head: HeadSection) => boolean
   readonly repair: Repair
 }

@@ -1,4 +1,3 @@
-import { askFor, severalLines } from './field-bits.ts'
 import { fieldRules } from './field-rules.ts'
 import type { HeadSection } from './head-section.ts'
 import type { Repair, Rule } from './rule.ts'
@@ -6,6 +5,23 @@ import { statusRules } from './status-rules.ts'
 
 /** All rules. Those about a status come first: they may change it. */
 export const rules: readonly Rule[] = [...statusRules, ...fieldRules]
+
+/**
+ * A bit for each field that decides about a rule: what an answer has is looked up once, and each question
+ * about it is a comparison of numbers.
+ */
+const bits: ReadonlyMap<string, number> = new Map(
+  Array.from(
+    new Set(rules.flatMap(({ fields = [], without = [] }) => [...fields, ...without])),
+    (name, index) => [name, 2 << index],
+  ),
+)
+
+/** The bit of any field with several lines. */
+const severalLines = 1
+
+const bitsOf = (names: readonly string[]): number =>
+  names.reduce((mask, name) => mask | (bits.get(name) ?? 0), 0)
 
 /** A rule, and for which fields it is looked at. */
 interface Conditional {
@@ -18,19 +34,27 @@ interface Conditional {
 
 const conditionals: readonly Conditional[] = rules.map((rule) => ({
   rule,
-  present: askFor(rule.fields ?? []) | (rule.isAboutLines === true ? severalLines : 0),
-  absent: rule.without === undefined ? 0 : askFor([rule.without]),
+  present: bitsOf(rule.fields ?? []) | (rule.isAboutLines === true ? severalLines : 0),
+  absent: bitsOf(rule.without ?? []),
 }))
 
-/** All that the conditions are about. */
-const watched = conditionals.reduce((mask, { present, absent }) => mask | present | absent, 0)
+/** The bits of all fields of an answer. */
+function presentOf({ fields }: HeadSection): number {
+  let present = 0
+  for (const name in fields) {
+    present |= bits.get(name) ?? 0
+    if (Array.isArray(fields[name]?.[1])) present |= severalLines
+  }
+  return present
+}
 
 /** The rules that answers of a status and with certain fields can break, found once for each. */
 const found = new Map<number, Map<number, readonly Rule[]>>()
 
 /** The rules that an answer can break. */
-export function rulesFor({ status, present: all }: HeadSection): readonly Rule[] {
-  const present = all & watched
+export function rulesFor(head: HeadSection): readonly Rule[] {
+  const { status } = head
+  const present = presentOf(head)
   let byFields = found.get(status)
   if (byFields === undefined) {
     byFields = new Map()
@@ -40,10 +64,10 @@ export function rulesFor({ status, present: all }: HeadSection): readonly Rule[]
   if (matching === undefined) {
     matching = conditionals
       .filter(
-        ({ rule: { statuses }, ...bits }) =>
+        ({ rule: { statuses }, ...wanted }) =>
           (statuses === undefined || statuses.includes(status)) &&
-          (bits.present === 0 || (bits.present & present) !== 0) &&
-          (bits.absent & present) === 0,
+          (wanted.present === 0 || (wanted.present & present) !== 0) &&
+          (wanted.absent & present) === 0,
       )
       .map(({ rule }) => rule)
     byFields.set(present, matching)

@@ -6,7 +6,6 @@ import {
   type SecurityHeadersOptions,
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
-import { askFor, createGroup } from './field-bits.ts'
 import { FieldBlock } from './field-block.ts'
 import { secured } from './slots.ts'
 import type { HeadSection } from './head-section.ts'
@@ -126,9 +125,6 @@ function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
   return new FieldBlock(policy.fields(isSecure).filter(([name]) => !changing.has(name)))
 }
 
-/** Fields that tell what a server runs on. */
-const telltale = askFor(['server', 'x-powered-by'], createGroup())
-
 /**
  * Whether an answer is a page of Express or its static files, an error or a redirect, which set just
  * these three fields: their policy is weaker than any of ours, since they may be framed.
@@ -150,11 +146,7 @@ export function secure(head: HeadSection): void {
   const state = response[secured]
   if (state === undefined) return
   const { policy, nonce } = state
-  const { isSecure } = head
-  // Ahead of all questions about fields: a block asks for its own as it is made.
-  const block = blockOf(policy, isSecure)
-  const own = nonce === undefined ? undefined : new FieldBlock(policy.nonceFields(isSecure, nonce))
-  if ((head.present & telltale) !== 0) for (const name of policy.removed) head.remove(name)
+  for (const name of policy.removed) if (head.has(name)) head.remove(name)
   if (policy.hasContentSecurityPolicy && isFrameworkPage(head)) {
     head.remove('content-security-policy')
   }
@@ -162,8 +154,13 @@ export function secure(head: HeadSection): void {
   if (cacheControl !== undefined && !head.has('cache-control')) {
     head.set('Cache-Control', cacheControl)
   }
+  const { isSecure } = head
+  const block = blockOf(policy, isSecure)
   if (block.set(response)) state.waiting = block
-  if (own?.set(response) === true) state.waitingForNonce = own
+  if (nonce !== undefined) {
+    const own = new FieldBlock(policy.nonceFields(isSecure, nonce))
+    if (own.set(response)) state.waitingForNonce = own
+  }
   // On HTTP/2 they are set by now.
   if (state.waiting === undefined) head.reread()
 }

@@ -134,15 +134,7 @@ export function supervisePrototype<Context>(
     if (response.req.httpVersionMajor >= 2) adaptDestroy(response)
     return state
   }
-  for (const name of names) {
-    const original = calling(below[name])
-    define(prototype, name, function (first, second, third) {
-      const state = this[supervision] ?? note(this)
-      // Where a partial supervisor came first, its methods stand on the response and call these.
-      if (state.below !== below) return original.call(this, first, second, third)
-      return supervisedMethods[name](supervised(this), state, first, second, third)
-    })
-  }
+  lead(prototype, below, (response) => response[supervision] ?? note(response))
   // oxlint-disable-next-line typescript/unbound-method -- to compare with
   const { writeHead: unwrapped } = prototype
   return (response, isUnderWay = false) => {
@@ -172,6 +164,28 @@ function define(
   value: (this: SupervisableResponse, ...parameters: unknown[]) => unknown,
 ): void {
   Object.defineProperty(prototype, name, { configurable: true, writable: true, value })
+}
+
+/**
+ * Has the methods of a prototype lead to supervision.
+ *
+ * @param below - What they were; by these a response is known that is supervised by this prototype. Where a
+ * partial supervisor came first, its methods stand on the response and call those of the prototype.
+ * @param stateOf - How far a response is, where it is supervised.
+ */
+function lead(
+  prototype: ServerResponse,
+  below: ResponseMethods,
+  stateOf: (response: SupervisableResponse) => Supervision | undefined,
+): void {
+  for (const name of names) {
+    const original = calling(below[name])
+    define(prototype, name, function (first, second, third) {
+      const state = stateOf(this)
+      if (state?.below !== below) return original.call(this, first, second, third)
+      return supervisedMethods[name](supervised(this), state, first, second, third)
+    })
+  }
 }
 
 /**
@@ -208,13 +222,6 @@ function followPrototype(shared: ServerResponse): ResponseMethods {
   const originals = methodsOf(shared)
   originalsOf.set(shared, originals)
   watchPipes(shared, originals)
-  for (const name of names) {
-    const original = calling(originals[name])
-    define(shared, name, function (first, second, third) {
-      const state = this[supervision]
-      if (state?.below !== originals) return original.call(this, first, second, third)
-      return supervisedMethods[name](supervised(this), state, first, second, third)
-    })
-  }
+  lead(shared, originals, (response) => response[supervision])
   return originals
 }
