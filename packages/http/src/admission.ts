@@ -77,8 +77,9 @@ export class Admission<Context> {
     const untrusted = this.#rules?.judgeTrust(hosted)
     if (untrusted !== undefined) return untrusted
     const { httpsRedirect = false, crossOrigin } = this.#security ?? {}
-    if (!httpsRedirect && crossOrigin === undefined) return undefined
-    const { method = '', headers, url = '' } = request
+    const { method = '', url = '' } = request
+    const isJudged = crossOrigin?.judges(method) === true
+    if (!httpsRedirect && !isJudged) return undefined
     const { host, protocol } = hosted
     const target = httpsRedirect ? originFormOf(url) : undefined
     if (target !== undefined) {
@@ -90,7 +91,9 @@ export class Admission<Context> {
       })
       if (redirect !== undefined) return redirect
     }
-    const reason = crossOrigin?.judge({
+    if (!isJudged) return undefined
+    const { headers } = request
+    const reason = crossOrigin.judge({
       method,
       path: pathOf(url),
       secFetchSite: headers['sec-fetch-site']?.toString(),

@@ -10,6 +10,7 @@ import {
 } from '@http-semantics/session'
 import createError, { type HttpError } from 'http-errors'
 import type { TransportHost } from './head-section.ts'
+import { setOutField } from './out-fields.ts'
 import { requestSessions } from './slots.ts'
 
 /**
@@ -34,15 +35,39 @@ type DeclaredData = [keyof SessionData] extends [never] ? Record<string, unknown
 // oxlint-disable-next-line typescript/no-unnecessary-type-arguments -- not once an app has declared its own
 export type AppSession = Session<DeclaredData>
 
-/** The session of one request, and how far its answer is. */
-interface RequestSession {
+/** The session of one request, and how far its answer is. What it needs of the request is read when it does. */
+class RequestSession<Context = unknown> {
+  readonly #request: IncomingMessage
+  readonly #host: TransportHost<Context>
+  readonly #context: Context
   readonly open: OpenSession<object>
-  readonly cookieName: string
-  readonly hasStore: boolean
   /** Whose sessions it is of: those of an app, or of another one mounted in it. */
-  readonly layer: object
+  readonly sessions: Sessions<object>
   /** Whether there can be anything to save. */
   isTouched: boolean
+
+  constructor(
+    sessions: Sessions<object>,
+    request: IncomingMessage,
+    host: TransportHost<Context>,
+    context: Context,
+    isTouched: boolean,
+  ) {
+    this.#request = request
+    this.#host = host
+    this.#context = context
+    this.isTouched = isTouched
+    this.sessions = sessions
+    this.open = sessions.open(this)
+  }
+
+  get cookie(): string | undefined {
+    return this.#request.headers.cookie
+  }
+
+  get isSecure(): boolean {
+    return this.#host.isSecure(this.#context)
+  }
 }
 
 interface SessionRequest extends IncomingMessage {
@@ -105,20 +130,10 @@ export class SessionLayer<Context> {
   }
 
   #open(request: SessionRequest, context: Context): RequestSession {
-    const sessions = (request[requestSessions] ??= [])
-    const opened = sessions.find(({ layer }) => layer === this)
-    if (opened !== undefined) return opened
-    const session: RequestSession = {
-      open: this.#sessions.open({
-        cookie: request.headers.cookie,
-        isSecure: this.#host.isSecure(context),
-      }),
-      cookieName: this.#sessions.cookieName,
-      hasStore: this.#sessions.hasStore,
-      layer: this,
-      isTouched: this.#isFlask,
-    }
-    sessions.push(session)
+    const opened = (request[requestSessions] ??= [])
+    for (const session of opened) if (session.sessions === this.#sessions) return session
+    const session = new RequestSession(this.#sessions, request, this.#host, context, this.#isFlask)
+    opened.push(session)
     return session
   }
 }
@@ -134,11 +149,23 @@ export interface SessionFieldsHead {
   hasHeader(name: string): boolean
 }
 
-const answerOf = (head: SessionFieldsHead): SessionAnswer => ({
-  cacheControl: head.getHeader('cache-control')?.toString(),
-  // As `send` and what is built on it say it of files.
-  isStatic: head.hasHeader('accept-ranges') && head.hasHeader('last-modified'),
-})
+/** An answer as a session sees it, which mostly does not look. */
+class AnswerView implements SessionAnswer {
+  readonly #head: SessionFieldsHead
+
+  constructor(head: SessionFieldsHead) {
+    this.#head = head
+  }
+
+  get cacheControl(): string | undefined {
+    return this.#head.getHeader('cache-control')?.toString()
+  }
+
+  /** As `send` and what is built on it say it of files. */
+  get isStatic(): boolean {
+    return this.#head.hasHeader('accept-ranges') && this.#head.hasHeader('last-modified')
+  }
+}
 
 /**
  * Tells the store of the session of a request, unless that is under way or there is none. To be awaited
@@ -152,9 +179,11 @@ export function saveSession(
   request: SessionRequest,
   head: SessionFieldsHead,
 ): Promise<void> | undefined {
-  const kept = request[requestSessions]?.filter(({ hasStore, isTouched }) => hasStore && isTouched)
+  const kept = request[requestSessions]?.filter(
+    ({ sessions, isTouched }) => sessions.hasStore && isTouched,
+  )
   if (kept === undefined || kept.length === 0) return undefined
-  const savings = kept.map(({ open }) => open.save(answerOf(head)))
+  const savings = kept.map(({ open }) => open.save(new AnswerView(head)))
   return savings.length === 1 ? savings[0] : Promise.all(savings).then(() => undefined)
 }
 
@@ -173,13 +202,13 @@ export function answerSession<Context>(
   context: Context,
 ): HttpError | undefined {
   const request: SessionRequest = response.req
-  const sessions = request[requestSessions]
-  if (sessions === undefined || sessions === null) return undefined
+  const opened = request[requestSessions]
+  if (opened === undefined || opened === null) return undefined
   // The header section cannot wait any longer. A failure is told on the channel of the sessions.
   saveSession(request, response)?.catch(() => undefined)
   try {
-    for (const { cookieName, open } of sessions) {
-      setFields(response, cookieName, open.finish(answerOf(response)))
+    for (const { sessions, open } of opened) {
+      setFields(response, sessions.cookieName, open.finish(new AnswerView(response)))
     }
   } catch (error) {
     host.report(error, context)
@@ -202,7 +231,10 @@ function setFields(
   }
   if (vary) {
     const before = response.getHeader('vary')
-    response.setHeader('Vary', before === undefined ? 'Cookie' : mergeVary(before, 'Cookie'))
+    if (before === undefined) setOutField(response, 'vary', ['Vary', 'Cookie'])
+    else response.setHeader('Vary', mergeVary(before, 'Cookie'))
   }
-  if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
+  if (cacheControl === 'private')
+    setOutField(response, 'cache-control', ['Cache-Control', cacheControl])
+  else if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
 }

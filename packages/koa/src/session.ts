@@ -98,12 +98,17 @@ export function checkFree({ context }: Application): void {
 }
 
 /** Runs what makes an answer; a store has its session before Koa sends that. */
-export async function withSession(
+export const withSession = (
+  sessions: Sessions,
+  ctx: Context,
+  run: () => Promise<void>,
+): Promise<void> => (sessions.isEager ? runPrepared(sessions, ctx, run) : run())
+
+async function runPrepared(
   sessions: Sessions,
   ctx: Context,
   run: () => Promise<void>,
 ): Promise<void> {
-  if (!sessions.isEager) return run()
   await sessions.prepare(ctx.req, ctx)
   try {
     await run()

@@ -115,10 +115,15 @@ export class CrossOriginProtection {
     this.#below = paths.filter((path) => path.endsWith('/'))
   }
 
+  /** Whether requests with this method can be refused: those that may change something. */
+  judges(method: string): boolean {
+    return !safeMethods.has(method)
+  }
+
   /** Judges a request: `undefined` lets it pass, a sentence tells why it is refused, with 403. */
   judge(request: WriteRequest): string | undefined {
     const { method, secFetchSite, origin, host } = request
-    if (safeMethods.has(method)) return undefined
+    if (!this.judges(method)) return undefined
     if (secFetchSite === 'same-origin' || secFetchSite === 'none') return undefined
     if (secFetchSite !== undefined && secFetchSite !== '') {
       if (this.#isExempt(request)) return undefined

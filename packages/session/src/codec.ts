@@ -32,6 +32,12 @@ export type BadReason = 'form' | 'signature' | 'expired' | 'future' | 'too-long'
 /** Why a cookie is of no use though somebody signed it who has a key. */
 export type UndecodableReason = 'zlib' | 'too-large' | 'utf-8' | 'json'
 
+/** A cookie that is not one of ours, or no longer good. */
+export interface Bad {
+  readonly status: 'bad'
+  readonly reason: BadReason
+}
+
 /** What {@link CookieCodec.open} makes of a cookie. */
 export type Opened =
   | {
@@ -43,7 +49,7 @@ export type Opened =
       /** Whether it was made with the newest key, and encrypted as `seal` would do it or not. */
       readonly isCurrentKey: boolean
     }
-  | { readonly status: 'bad'; readonly reason: BadReason }
+  | Bad
   | { readonly status: 'undecodable'; readonly reason: UndecodableReason }
 
 /** How many characters a cookie may have. Browsers keep 4,096 bytes, Node takes 16 KiB of fields. */
@@ -113,11 +119,24 @@ export class CookieCodec {
     if (key === -1) return bad('signature')
     const signedAt = parseTimestamp(value.slice(middle + 1, end))
     if (signedAt === undefined) return bad('form')
-    const untimely = this.#judge(signedAt, now)
+    const untimely = this.untimely(signedAt, now)
     if (untimely !== undefined) return untimely
     const isCompressed = value.startsWith('.') && middle > 0
     const bytes = Buffer.from(value.slice(isCompressed ? 1 : 0, middle), 'base64url')
     return this.#decode(bytes, isCompressed, signedAt, key === 0 && !this.#encrypts)
+  }
+
+  /**
+   * Whether a cookie is too old, or of the future: what changes with the time for one that was good.
+   *
+   * @param signedAt - When it was signed, in seconds since 1970.
+   * @param now - Seconds since 1970.
+   * @returns Why it is not to be taken, or `undefined`.
+   */
+  untimely(signedAt: number, now: number): Bad | undefined {
+    const age = Math.floor(now) - signedAt
+    if (age > this.#maxAge) return bad('expired')
+    return age < -this.#skew ? bad('future') : undefined
   }
 
   /**
@@ -161,15 +180,9 @@ export class CookieCodec {
     if (opened === undefined) return bad('signature')
     const { signedAt, bytes, key } = opened
     return (
-      this.#judge(signedAt, now) ??
+      this.untimely(signedAt, now) ??
       this.#decode(bytes, false, signedAt, key === 0 && this.#encrypts)
     )
-  }
-
-  #judge(signedAt: number, now: number): Opened | undefined {
-    const age = Math.floor(now) - signedAt
-    if (age > this.#maxAge) return bad('expired')
-    return age < -this.#skew ? bad('future') : undefined
   }
 
   #decode(bytes: Buffer, isCompressed: boolean, signedAt: number, isCurrentKey: boolean): Opened {
@@ -196,7 +209,7 @@ export class CookieCodec {
   }
 }
 
-const bad = (reason: BadReason): Opened => ({ status: 'bad', reason })
+const bad = (reason: BadReason): Bad => ({ status: 'bad', reason })
 const undecodable = (reason: UndecodableReason): Opened => ({ status: 'undecodable', reason })
 
 const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>

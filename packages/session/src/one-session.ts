@@ -1,6 +1,7 @@
 import { isForSharedCaches, restrictCaching } from './cache-control.ts'
 import type { SessionContext } from './context.ts'
 import { readCookie } from './cookie-header.ts'
+import type { CookieContent } from './cookie-reader.ts'
 import { doubtSize, tellInsecurity, tellSize } from './doubts.ts'
 import type { OpenSession, SessionAnswer, SessionFields, SessionRequest } from './open-session.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import { sessionOf, type Session } from './session.ts'
 import { longestLifetime } from './set-cookie.ts'
 import { newId, unavailable, type TimedStore } from './store.ts'
-import { decodeValue, formatSession, parseSession } from './tagged-json.ts'
+import { decodeValues, formatSession, parseSession } from './tagged-json.ts'
 
 type Plan = 'nothing' | 'send' | 'remove'
 
@@ -21,6 +22,10 @@ interface News {
   readonly told: string | undefined
   readonly tell: () => Promise<void>
 }
+
+const none: ReadonlyMap<string, string> = new Map<string, string>()
+
+const nothingToSave = Promise.resolve()
 
 const nothing: SessionFields = { setCookie: [], vary: false, cacheControl: undefined }
 
@@ -42,7 +47,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   /** What the store was told last, and the id under which it keeps that. */
   #told: string | undefined
   #keptId: string | undefined
-  #saving: Promise<void> = Promise.resolve()
+  #saving: Promise<void> | undefined
   /** Whether the cookie is not to be sent: nothing was loaded or kept, or it is too large. */
   #isWithheld = false
 
@@ -122,7 +127,9 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
       return
     }
     try {
-      this.#record = this.#judge(parseSession(text), signed.signedAt) ?? this.#record
+      const texts = parseSession(text)
+      const values = decodeValues(texts)
+      this.#record = this.#judge({ texts, values, signedAt: signed.signedAt }) ?? this.#record
     } catch {
       teller.warn('undecodable', 'what the store keeps of it is no session')
     }
@@ -132,11 +139,11 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
     const { store } = this.#context
     // What changes after the header section has left is lost, since its cookie is.
     const isLate = this.#isFinished && this.#told !== undefined
-    if (store === undefined || isLate) return this.#saving
+    if (store === undefined || isLate) return this.#saving ?? nothingToSave
     const { told, tell } = this.#news(store, answer)
-    if (told === this.#told) return this.#saving
+    if (told === this.#told) return this.#saving ?? nothingToSave
     this.#told = told
-    const saving = this.#saving.then(tell)
+    const saving = (this.#saving ?? nothingToSave).then(tell)
     // Who awaits it first is told of a failure; the answer to that need not fail again.
     this.#saving = saving.catch(() => undefined)
     return saving
@@ -208,29 +215,26 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
 
   /** What a cookie says, `undefined` where it is of no use. */
   #open(value: string): LoadedSession | undefined {
-    const { codec, teller } = this.#context
-    const opened = codec.open(value, this.#now)
-    if (opened.status === 'bad') {
-      teller.tell('bad-cookie', opened.reason)
+    const { reader, teller } = this.#context
+    const content = reader.read(value, this.#now)
+    if (content.status === 'bad') {
+      teller.tell('bad-cookie', content.reason)
       return undefined
     }
-    if (opened.status === 'undecodable') {
-      teller.warn('undecodable', `a cookie with a good signature cannot be read: ${opened.reason}`)
+    if (content.status === 'undecodable') {
+      teller.warn('undecodable', `a cookie with a good signature cannot be read: ${content.reason}`)
       return undefined
     }
-    this.#isCurrentKey = opened.isCurrentKey
-    try {
-      return this.#judge(opened.entries, opened.signedAt)
-    } catch {
-      teller.warn('undecodable', 'a cookie with a good signature cannot be read: value')
-      return undefined
-    }
+    this.#isCurrentKey = content.isCurrentKey
+    return this.#judge(content)
   }
 
-  #judge(texts: ReadonlyMap<string, string>, signedAt: number): LoadedSession | undefined {
+  #judge({
+    texts,
+    values,
+    signedAt,
+  }: Pick<CookieContent, 'texts' | 'values' | 'signedAt'>): LoadedSession | undefined {
     const { absoluteLifetime } = this.#context.settings
-    const values = new Map<string, unknown>()
-    for (const [key, text] of texts) values.set(key, decodeValue(text))
     const started = values.get(startedKey)
     const startedAt = typeof started === 'number' && started >= 0 ? started : signedAt
     if (absoluteLifetime !== undefined && this.#now - startedAt >= absoluteLifetime) {
@@ -242,7 +246,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
 
   #fresh(): LoadedSession {
     const now = this.#now
-    return { texts: new Map(), values: new Map(), isNew: true, signedAt: now, startedAt: now }
+    return { texts: none, values: none, isNew: true, signedAt: now, startedAt: now }
   }
 
   #plan(answer: SessionAnswer): Plan {
@@ -261,10 +265,11 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   }
 
   #write(plan: Plan): string[] {
+    if (plan === 'nothing') return []
     const { settings, codec, setCookie, store, isProduction } = this.#context
     const secure = settings.secure === 'auto' ? this.#request.isSecure : settings.secure
     if (plan === 'remove') return [setCookie.remove(secure)]
-    if (plan === 'nothing' || this.#isWithheld) return []
+    if (this.#isWithheld) return []
     const state = this.#ownState()
     const texts = this.#textsOf(state)
     let value: string

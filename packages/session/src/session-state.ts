@@ -12,7 +12,8 @@ export interface FlashMessage {
 export interface LoadedSession {
   /** The JSON text of each key, as it was read. */
   readonly texts: ReadonlyMap<string, string>
-  readonly values: Map<string, unknown>
+  /** The value of each key. Other requests have the same ones, so no object of them is to be handed out. */
+  readonly values: ReadonlyMap<string, unknown>
   readonly isNew: boolean
   /** When the cookie was signed, in seconds since 1970. */
   readonly signedAt: number
@@ -39,8 +40,10 @@ export const startedKey = '_started'
 export class SessionState {
   readonly #keeper: SessionKeeper
   #loaded: LoadedSession | undefined
+  /** The values once the app may have changed one of them. */
+  #own: Map<string, unknown> | undefined
   /** The keys whose value is an object that somebody got, who may change it. */
-  readonly #lent = new Set<string>()
+  #lent: Set<string> | undefined
   #isChanged = false
   isAccessed = false
   /** Whether the session is to get a new id, and a new start. */
@@ -61,9 +64,21 @@ export class SessionState {
   }
 
   /** The values, for whoever looks at them on behalf of the app. */
-  get #values(): Map<string, unknown> {
+  get #values(): ReadonlyMap<string, unknown> {
     this.isAccessed = true
-    return this.loaded.values
+    return this.#current
+  }
+
+  /** The values as they are, for whoever answers. */
+  get #current(): ReadonlyMap<string, unknown> {
+    return this.#own ?? this.loaded.values
+  }
+
+  /** The values, for the app to change. */
+  get #ownValues(): Map<string, unknown> {
+    this.isAccessed = true
+    this.#own ??= copyOf(this.loaded)
+    return this.#own
   }
 
   has(key: string): boolean {
@@ -72,8 +87,14 @@ export class SessionState {
 
   get(key: string): unknown {
     const value = this.#values.get(key)
-    if (typeof value === 'object' && value !== null) this.#lent.add(key)
-    return value
+    if (!isObject(value)) return value
+    this.#lend(key)
+    return this.#ownValues.get(key)
+  }
+
+  #lend(key: string): void {
+    this.#lent ??= new Set()
+    this.#lent.add(key)
   }
 
   keys(): string[] {
@@ -88,17 +109,17 @@ export class SessionState {
     }
     // What cannot be kept is told here, where the mistake is, and not when the answer leaves.
     encodeValue(value, `session.${key}`)
-    this.#values.set(key, value)
-    this.#lent.add(key)
+    this.#ownValues.set(key, value)
+    this.#lend(key)
     this.change()
   }
 
   delete(key: string): void {
-    if (this.#values.delete(key)) this.change()
+    if (this.has(key) && this.#ownValues.delete(key)) this.change()
   }
 
   clear(): void {
-    this.#values.clear()
+    this.#ownValues.clear()
     this.change()
   }
 
@@ -117,22 +138,21 @@ export class SessionState {
 
   get isModified(): boolean {
     if (this.#isChanged) return true
-    if (this.#loaded === undefined) return false
-    const { texts, values } = this.#loaded
+    if (this.#lent === undefined) return false
     for (const key of this.#lent) {
-      const text = texts.get(key)
-      if (text !== undefined && this.#textOf(key, values.get(key)) !== text) return true
+      const text = this.loaded.texts.get(key)
+      if (text !== undefined && this.#textOf(key, this.#own?.get(key)) !== text) return true
     }
     return false
   }
 
   get isPermanent(): boolean {
-    return Boolean(this.loaded.values.get(permanentKey))
+    return Boolean(this.#current.get(permanentKey))
   }
 
   /** Whether there is anything for the app in it. */
   get isEmpty(): boolean {
-    const { values } = this.loaded
+    const values = this.#current
     return values.size === 0 || (values.size === 1 && values.has(startedKey))
   }
 
@@ -142,13 +162,13 @@ export class SessionState {
   }
 
   flash(message: unknown, category: string): void {
-    const messages = this.#values.get(flashesKey)
+    const messages = this.#ownValues.get(flashesKey)
     const earlier: readonly unknown[] = Array.isArray(messages) ? messages : []
     this.set(flashesKey, [...earlier, Tuple.of<unknown>(category, message)])
   }
 
   takeFlash(category: string | undefined): FlashMessage[] {
-    const messages = this.#values.get(flashesKey)
+    const messages = this.has(flashesKey) ? this.#ownValues.get(flashesKey) : undefined
     const all: readonly unknown[] = Array.isArray(messages) ? messages : []
     const read = all.flatMap((one) =>
       Array.isArray(one) ? [{ category: String(one[0]), message: one[1] as unknown }] : [],
@@ -173,19 +193,30 @@ export class SessionState {
   /** The JSON text of each key: what was not changed has the text it had. */
   texts(): Map<string, string> {
     const texts = new Map<string, string>()
-    for (const [key, value] of this.loaded.values) texts.set(key, this.#textOf(key, value))
+    for (const [key, value] of this.#current) texts.set(key, this.#textOf(key, value))
     return texts
   }
 
   #textOf(key: string, value: unknown): string {
     const before = this.loaded.texts.get(key)
-    if (before !== undefined && !this.#lent.has(key)) return before
+    if (before !== undefined && this.#lent?.has(key) !== true) return before
     const text = encodeValue(value, `session.${key}`)
     if (before === undefined || before === text) return text
     // Another spelling of the same value is no change.
     return encodeValue(decodeValue(before)) === text ? before : text
   }
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** The values of a session in a map of its own, with objects of its own. */
+const copyOf = ({ texts, values }: LoadedSession): Map<string, unknown> =>
+  new Map(
+    Array.from(texts, ([key, text]) => {
+      const value = values.get(key)
+      return [key, isObject(value) ? decodeValue(text) : value]
+    }),
+  )
 
 // What console.log shows; `this` is the session as the app has it.
 Object.defineProperty(SessionState.prototype, inspect.custom, {

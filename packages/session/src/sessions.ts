@@ -1,4 +1,5 @@
 import { CookieCodec } from './codec.ts'
+import { CookieReader } from './cookie-reader.ts'
 import { Teller, warn } from './events.ts'
 import type { SessionContext } from './context.ts'
 import { OneSession } from './one-session.ts'
@@ -43,7 +44,7 @@ export class Sessions<Data extends object = Record<string, unknown>> {
     const settings = readOptions(options)
     for (const warning of settings.warnings) warn(warning, 'options')
     const { keys, digest, clockSkew, encrypt, deflate, maxContentSize, store, lifetime } = settings
-    const codec = {
+    const made = {
       keys,
       digest,
       deflate,
@@ -53,14 +54,14 @@ export class Sessions<Data extends object = Record<string, unknown>> {
     }
     this.cookieName = settings.name
     this.hasStore = store !== undefined
+    // A session of Flask must not pass for an id, nor the other way round.
+    const codec = new CookieCodec(
+      store === undefined ? { ...made, encrypt } : { ...made, salt: 'http-semantics-session-id' },
+    )
     this.#context = {
       settings,
-      // A session of Flask must not pass for an id, nor the other way round.
-      codec: new CookieCodec(
-        store === undefined
-          ? { ...codec, encrypt }
-          : { ...codec, salt: 'http-semantics-session-id' },
-      ),
+      codec,
+      reader: new CookieReader(codec),
       setCookie: new SetCookie(settings),
       teller: new Teller(settings.name),
       store: store === undefined ? undefined : new TimedStore(store, settings.storeTimeout),

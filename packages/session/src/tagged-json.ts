@@ -78,6 +78,15 @@ export function decodeValue(text: string): unknown {
 }
 
 /**
+ * Reads all values of a session.
+ *
+ * @param texts - What {@link parseSession} gave.
+ * @throws SyntaxError for any other text.
+ */
+export const decodeValues = (texts: ReadonlyMap<string, string>): Map<string, unknown> =>
+  new Map(Array.from(texts, ([key, text]) => [key, decodeValue(text)]))
+
+/**
  * Writes one value of a session: what {@link decodeValue} reads, besides Maps with text keys as
  * objects, and objects with `toJSON` as what that returns. Whole numbers beyond ±(2⁵³ − 1) are floats
  * to Flask; give a bigint for an int. Members that are undefined are left out, and undefined in an

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest'
+import { CookieCodec, type CodecOptions, type Opened } from './codec.ts'
+import { CookieReader } from './cookie-reader.ts'
+import { Sessions } from './sessions.ts'
+
+const now = 1_700_000_000
+const secretKey = 'correct horse battery staple'
+
+/** A codec that counts how often it looks at a signature. */
+class Counting extends CookieCodec {
+  opened = 0
+
+  constructor(options: Partial<CodecOptions> = {}) {
+    super({ keys: [new TextEncoder().encode(secretKey)], maxAge: 100, clockSkew: 0, ...options })
+  }
+
+  override open(value: string, at: number): Opened {
+    this.opened += 1
+    return super.open(value, at)
+  }
+}
+
+it('checks the signature of a cookie once, whatever the number of requests with it', () => {
+  const codec = new Counting()
+  const reader = new CookieReader(codec)
+  const value = codec.seal('{"user":"ada"}', now)
+  const contents = [1, 2, 3].map((seconds) => reader.read(value, now + seconds))
+  expect(codec.opened).toBe(1)
+  expect(contents[0]).toEqual({
+    status: 'ok',
+    texts: new Map([['user', '"ada"']]),
+    values: new Map([['user', 'ada']]),
+    signedAt: now,
+    isCurrentKey: true,
+  })
+  expect(contents[2]).toEqual(contents[0])
+})
+
+it.each([
+  { what: 'too old', at: now + 101, reason: 'expired' },
+  { what: 'of the future, the clock having been put back', at: now - 1, reason: 'future' },
+])('refuses a cookie that it remembers once that is $what', ({ at, reason }) => {
+  const codec = new Counting()
+  const reader = new CookieReader(codec)
+  const value = codec.seal('{"user":"ada"}', now)
+  expect(reader.read(value, now).status).toBe('ok')
+  expect(reader.read(value, at)).toEqual({ status: 'bad', reason })
+})
+
+it('remembers no cookie without a good signature', () => {
+  const codec = new Counting()
+  const reader = new CookieReader(codec)
+  const value = codec.seal('{"user":"ada"}', now)
+  const forged = `${value.slice(0, -1)}${value.endsWith('A') ? 'B' : 'A'}`
+  expect(reader.read(value, now).status).toBe('ok')
+  for (const _ of [1, 2]) {
+    expect(reader.read(forged, now)).toEqual({ status: 'bad', reason: 'signature' })
+  }
+  expect(codec.opened).toBe(3)
+})
+
+it('remembers no cookie that holds more than it is worth', () => {
+  const codec = new Counting()
+  const reader = new CookieReader(codec)
+  // Compressed, the cookie itself is short.
+  const value = codec.seal(JSON.stringify({ text: 'a'.repeat(10_000) }), now)
+  expect(value.length).toBeLessThan(200)
+  for (const _ of [1, 2]) expect(reader.read(value, now).status).toBe('ok')
+  expect(codec.opened).toBe(2)
+})
+
+it('shows no request what another one changed in its session', () => {
+  interface Data {
+    user: { name: string; roles: string[] }
+    visits: number
+  }
+  const sessions = new Sessions<Data>({ secretKey })
+  const request = { isSecure: true, now }
+  const first = sessions.open({ ...request, cookie: undefined })
+  first.session.user = { name: 'ada', roles: ['admin'] }
+  first.session.visits = 1
+  const [line = ''] = first.finish({ cacheControl: undefined }).setCookie
+  const cookie = line.split(';', 1)[0]
+  const changed = sessions.open({ ...request, cookie })
+  if (changed.session.user !== undefined) {
+    changed.session.user.roles.push('more')
+    changed.session.user.name = 'eve'
+  }
+  changed.session.visits = 2
+  changed.session.flash('hello')
+  const other = sessions.open({ ...request, cookie })
+  expect(other.session.takeFlash()).toEqual([])
+  expect({ ...other.session }).toEqual({ user: { name: 'ada', roles: ['admin'] }, visits: 1 })
+  expect(other.finish({ cacheControl: undefined }).setCookie).toEqual([])
+  expect(changed.finish({ cacheControl: undefined }).setCookie).toHaveLength(1)
+})
+
+it('gives a session its own flashed messages, whose objects other requests do not share', () => {
+  const sessions = new Sessions({ secretKey })
+  const request = { isSecure: true, now }
+  const first = sessions.open({ ...request, cookie: undefined })
+  first.session.flash({ text: 'hello' })
+  const [line = ''] = first.finish({ cacheControl: undefined }).setCookie
+  const cookie = line.split(';', 1)[0]
+  const [taken] = sessions.open({ ...request, cookie }).session.takeFlash()
+  Object.assign(taken?.message ?? {}, { text: 'changed' })
+  expect(sessions.open({ ...request, cookie }).session.takeFlash()).toEqual([
+    { category: 'message', message: { text: 'hello' } },
+  ])
+})
