@@ -173,7 +173,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
       ...host,
       contentOf: ({ raw }) => contents.get(raw),
       wasUncoded: (response) => uncoded.has(response),
-      isCompressing: ({ server }) => server.hasReplyDecorator('compress'),
+      isCompressing: ({ server }) => compresses(server),
       judge({ method }, response) {
         // Fastify's own HEAD routes add a length of 0 to 204 and 304: no handler's fault to report.
         const isOwn = method === 'HEAD' && response.getHeader('Content-Length') === '0'
@@ -257,7 +257,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
         return done(null, '')
       }
     }
-    if (request.server.hasReplyDecorator('compress')) {
+    if (compresses(request.server)) {
       // `reply.compress()` has compressed it already, and knows the length.
       const isCoded = reply.hasHeader('content-encoding') && !reply.hasHeader('content-length')
       if (!isCoded) uncoded.add(reply.raw)
@@ -286,6 +286,18 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   }
   // Around all that, so that refusals have the fields, too.
   if (security?.layer !== undefined) secureAll(fastify, security.layer)
+}
+
+/** Which apps have `@fastify/compress`, and which of their plugins: looked up once they answer. */
+const compressing = new WeakMap<FastifyInstance, boolean>()
+
+function compresses(fastify: FastifyInstance): boolean {
+  let found = compressing.get(fastify)
+  if (found === undefined) {
+    found = fastify.hasReplyDecorator('compress')
+    compressing.set(fastify, found)
+  }
+  return found
 }
 
 /** Answers, or passes the error on. */

@@ -3,17 +3,20 @@ import { Socket } from 'node:net'
 import type { Field } from '@http-semantics/methods'
 import { outFieldsOf } from './out-fields.ts'
 
-/** What `writeHead` leaves in a response of HTTP/1: a text, until the first of the content goes out with it. */
+/**
+ * What `writeHead` leaves in a response of HTTP/1: a text, until the first of the content goes out with
+ * it. One of HTTP/2 has a boolean there.
+ */
 interface WrittenResponse extends ServerResponse {
-  _header: unknown
+  _header?: unknown
 }
 
 /**
  * Whether a response writes its header section as text, which HTTP/2 does not, and to a client rather
  * than into a test's memory, as Fastify's `inject()` does.
  */
-const isWritten = (response: ServerResponse): response is WrittenResponse =>
-  Object.hasOwn(response, '_header') && response.socket instanceof Socket
+const isWritten = ({ _header: head, socket }: WrittenResponse): boolean =>
+  (head === null || typeof head === 'string') && socket instanceof Socket
 
 /**
  * Fields that are the same for many answers, checked and put into words once. `setHeader` would check,
@@ -50,7 +53,7 @@ export class FieldBlock {
    * Gives the fields to an answer whose header section has been written, and has not left. What it has by
    * then stays: whatever wraps the methods of a response may have set fields since {@link set}.
    */
-  append(response: ServerResponse & { _header?: unknown }): void {
+  append(response: WrittenResponse): void {
     const { _header: head } = response
     // Some wrapper of `writeHead` has put the call off.
     if (typeof head !== 'string') return this.#setMissing(response)

@@ -19,6 +19,7 @@ interface Blocks {
 /** The policy of one answer, and its nonce where the policy uses one. */
 interface Secured {
   readonly policy: SecurityPolicy
+  readonly blocks: Blocks
   readonly nonce: string | undefined
   /** The layer that came last, and what was there before it. */
   readonly layer: SecurityLayer
@@ -40,6 +41,7 @@ interface SecuredResponse extends ServerResponse {
 export class SecurityLayer {
   readonly #options: SecurityHeadersOptions
   readonly #policy: SecurityPolicy
+  readonly #blocks: Blocks
   /** This layer on top of others. */
   readonly #extended = new WeakMap<SecurityPolicy, SecurityPolicy>()
 
@@ -55,6 +57,7 @@ export class SecurityLayer {
       first === undefined
         ? createSecurityPolicy(options)
         : this.#on(others.reduce((policy, layer) => layer.#on(policy), first.#policy))
+    this.#blocks = blocksOf(this.#policy)
   }
 
   /** The fields of an answer that no response stands for: to a request the parser could not read. */
@@ -77,6 +80,7 @@ export class SecurityLayer {
     const nonce = earlier?.nonce ?? (policy.usesNonce ? createNonce() : undefined)
     response[secured] = {
       policy,
+      blocks: policy === this.#policy ? this.#blocks : blocksOf(policy),
       nonce,
       layer: this,
       below: earlier,
@@ -111,13 +115,13 @@ export const nonceOf = (response: SecuredResponse): string | undefined => respon
 const written = new WeakMap<SecurityPolicy, Blocks>()
 
 /** The fields of a policy that are the same for every answer, put into words once. */
-function blockOf(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
+function blocksOf(policy: SecurityPolicy): Blocks {
   let blocks = written.get(policy)
   if (blocks === undefined) {
     blocks = { plain: writeBlock(policy, false), secure: writeBlock(policy, true) }
     written.set(policy, blocks)
   }
-  return isSecure ? blocks.secure : blocks.plain
+  return blocks
 }
 
 function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
@@ -145,7 +149,7 @@ export function secure(head: HeadSection): void {
   const response: SecuredResponse = head.response
   const state = response[secured]
   if (state === undefined) return
-  const { policy, nonce } = state
+  const { policy, blocks, nonce } = state
   for (const name of policy.removed) if (head.has(name)) head.remove(name)
   if (policy.hasContentSecurityPolicy && isFrameworkPage(head)) {
     head.remove('content-security-policy')
@@ -155,7 +159,7 @@ export function secure(head: HeadSection): void {
     head.set('Cache-Control', cacheControl)
   }
   const { isSecure } = head
-  const block = blockOf(policy, isSecure)
+  const block = isSecure ? blocks.secure : blocks.plain
   if (block.set(response)) state.waiting = block
   if (nonce !== undefined) {
     const own = new FieldBlock(policy.nonceFields(isSecure, nonce))

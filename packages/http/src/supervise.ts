@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import { prepareFields } from './out-fields.ts'
 import { supervision } from './slots.ts'
 import {
   Supervision,
@@ -17,16 +18,24 @@ type Name = keyof ResponseMethods
 const names = Object.keys(supervisedMethods) as readonly Name[]
 
 /** The methods of one supervised response. */
-const methods: Readonly<Record<string, Method>> = Object.fromEntries(
-  names.map((name) => [
-    name,
-    function (this: ServerResponse, first?: unknown, second?: unknown, third?: unknown): unknown {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever has the method is one
-      const response = this as SupervisedResponse
-      return supervisedMethods[name](response, response[supervision], first, second, third)
-    },
-  ]),
-)
+const methods: Readonly<Record<Name, Method>> = {
+  writeHead: methodOf('writeHead'),
+  write: methodOf('write'),
+  end: methodOf('end'),
+  flushHeaders: methodOf('flushHeaders'),
+  writeContinue: methodOf('writeContinue'),
+  writeProcessing: methodOf('writeProcessing'),
+  writeEarlyHints: methodOf('writeEarlyHints'),
+}
+
+function methodOf(name: Name): Method {
+  const supervised = supervisedMethods[name]
+  return function (this: ServerResponse, first, second, third) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever has the method is one
+    const response = this as SupervisedResponse
+    return supervised(response, response[supervision], first, second, third)
+  }
+}
 
 /** The methods as they are now, to be called on the response alone. */
 const methodsOf = (response: ResponseMethods): ResponseMethods => ({
@@ -77,8 +86,17 @@ function onUnpipe(this: SupervisedResponse, source: Readable): void {
 
 /** Gives a response methods of its own, and notes who supervises it. */
 function own(response: SupervisableResponse, state: Supervision): void {
-  Object.assign(response, methods)
+  // One by one: `Object.assign` takes eight times as long.
+  const target: Record<Name, unknown> = response
+  target.writeHead = methods.writeHead
+  target.write = methods.write
+  target.end = methods.end
+  target.flushHeaders = methods.flushHeaders
+  target.writeContinue = methods.writeContinue
+  target.writeProcessing = methods.writeProcessing
+  target.writeEarlyHints = methods.writeEarlyHints
   response[supervision] = state
+  prepareFields(response)
   adaptDestroy(response)
   response.on('pipe', onPipe)
 }
@@ -100,7 +118,7 @@ export function supervise<Context>(
   context: Context,
 ): void {
   if (isSupervised(response)) return replaceSupervisor(response, supervisor, context)
-  own(response, new Supervision(supervisor, context, methodsOf(response), methods['writeHead']))
+  own(response, new Supervision(supervisor, context, methodsOf(response), methods.writeHead))
 }
 
 /**
@@ -130,6 +148,7 @@ export function supervisePrototype<Context>(
   const note = (response: SupervisableResponse): Supervision => {
     const state = new Supervision(supervisor, contextOf(response), below, unwrapped)
     response[supervision] = state
+    prepareFields(response)
     // As it is where a bridge brings requests of HTTP/2 to an app.
     if (response.req.httpVersionMajor >= 2) adaptDestroy(response)
     return state
@@ -145,7 +164,7 @@ export function supervisePrototype<Context>(
         Object.hasOwn(response, name),
       )
       const all: ResponseMethods = Object.assign({ ...below }, Object.fromEntries(wrapped))
-      own(response, new Supervision(supervisor, contextOf(response), all, methods['writeHead']))
+      own(response, new Supervision(supervisor, contextOf(response), all, methods.writeHead))
     } else {
       note(response)
     }
