@@ -31,6 +31,7 @@ import {
   type Parts,
   register,
 } from './installation.ts'
+import { adoptMessages } from './messages.ts'
 import { enter } from './security-headers.ts'
 import { createSessions, enterSession } from './session.ts'
 
@@ -166,6 +167,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
         installation ??= install(app, undefined, semantics, parts, undefined)
       }
       attachTo(server, { rules: parts.requests !== undefined, security: layer })
+      if (app !== undefined && installation?.app === app) adoptMessages(app, server)
       return server
     },
   })

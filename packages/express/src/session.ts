@@ -75,10 +75,10 @@ export function lend(app: Application, sessions: Sessions): void {
   // The types of Express leave `app.request` out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { request } = app as Application & { readonly request: Request }
-  if (lent.has(request)) {
+  if (lent.has(app)) {
     throw new Error('This app has sessions already: keep one of them, remove the other.')
   }
-  lent.add(request)
+  lent.add(app)
   Object.defineProperty(request, 'session', {
     configurable: true,
     get(this: Request): AppSession | undefined {

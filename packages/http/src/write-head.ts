@@ -21,9 +21,10 @@ export function takeHead(
   if (Array.isArray(fields) && !Array.isArray(fields[0]) && fields.length % 2 === 1) return false
   response.statusCode = Math.trunc(Number(status))
   if (typeof message === 'string') response.statusMessage = message
-  if (typeof fields !== 'object' || fields === null) return true
+  if (!isObject(fields)) return true
   if (!Array.isArray(fields)) {
-    for (const [name, value] of Object.entries(fields)) {
+    for (const name of Object.keys(fields)) {
+      const value = fields[name]
       response.setHeader(name, Array.isArray(value) ? value.map(String) : checkValue(name, value))
     }
     return true
@@ -40,6 +41,9 @@ export function takeHead(
   }
   return true
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** The fields in either form of a list that `writeHead` takes: flat, or of pairs. */
 function pairsOf(fields: readonly unknown[]): [name: string, value: unknown][] {
