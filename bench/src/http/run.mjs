@@ -4,10 +4,19 @@ import { Server } from './server.mjs'
 
 export const frameworks = ['express', 'koa', 'fastify']
 
-/** How much is measured: rounds, requests of a round, requests before the first. */
+/**
+ * How much is measured: how often servers are started, since V8 is not as lucky with each; rounds of each
+ * start, requests of a round, requests before the first.
+ */
 const efforts = {
-  quick: { main: [15, 400, 6000], other: [7, 400, 2000] },
-  full: { main: [41, 800, 16_000], other: [15, 600, 6000] },
+  quick: {
+    main: { starts: 1, rounds: 9, perRound: 2000, warmUp: 10_000 },
+    other: { starts: 1, rounds: 5, perRound: 1000, warmUp: 4000 },
+  },
+  full: {
+    main: { starts: 3, rounds: 9, perRound: 4000, warmUp: 20_000 },
+    other: { starts: 1, rounds: 9, perRound: 2000, warmUp: 10_000 },
+  },
 }
 
 /**
@@ -26,13 +35,25 @@ export async function measureServers({ isQuick, only, names }, tell) {
     for (const group of groupsOf(chosen)) {
       tell(`${framework}: ${group.map(({ title }) => title).join('; ')}`)
       const effort = efforts[isQuick ? 'quick' : 'full'][group[0].main ? 'main' : 'other']
-      results.push(...(await measureGroup(framework, group, effort)))
+      const runs = []
+      for (let start = 0; start < effort.starts; start += 1) {
+        runs.push(await measureGroup(framework, group, effort))
+      }
+      results.push(...join(runs))
     }
   }
   return results
 }
 
-async function measureGroup(framework, group, [rounds, perRound, warmUp]) {
+/** The rounds of several starts as those of one. */
+const join = ([first, ...more]) =>
+  first.map((cell, index) => ({
+    ...cell,
+    cpu: [cell, ...more.map((run) => run[index])].flatMap(({ cpu }) => cpu),
+    perSecond: [cell, ...more.map((run) => run[index])].flatMap(({ perSecond }) => perSecond),
+  }))
+
+async function measureGroup(framework, group, { rounds, perRound, warmUp }) {
   const cells = []
   try {
     for (const one of group) {

@@ -45,6 +45,7 @@ function checkSaved(setCookie) {
 /** By name: makes a cookie, and then what a visit with it may do. */
 export const libraries = {
   '@http-semantics/session': ours({}),
+  '@http-semantics/session, a cookie seen before': ours({}, 1),
   '@http-semantics/session, with a former key': ours({
     secretKeyFallbacks: ['the key of last year'],
   }),
@@ -160,29 +161,37 @@ export const libraries = {
   },
 }
 
-function ours(options) {
+/** @param visitors - How many take turns: of 20,000, each is forgotten when it comes again. */
+function ours(options, visitors = 20_000) {
   return () => {
     const sessions = new Sessions({ secretKey: secret, ...options })
-    const open = (cookie) =>
-      sessions.open({ cookie: requestOf(cookie).headers.cookie, isSecure: true })
-    const first = open(undefined)
-    Object.assign(first.session, content)
-    const response = new Answer()
-    response.setHeader('Set-Cookie', first.finish({ cacheControl: undefined }).setCookie)
-    const cookie = response.cookies()
+    const open = (cookie, now) =>
+      sessions.open({ cookie: requestOf(cookie).headers.cookie, isSecure: true, now })
+    const cookies = Array.from({ length: visitors }, (_, seconds) => {
+      const first = open(undefined, Date.now() / 1000 - seconds)
+      Object.assign(first.session, content)
+      const response = new Answer()
+      response.setHeader('Set-Cookie', first.finish({ cacheControl: undefined }).setCookie)
+      return response.cookies()
+    })
+    let turn = 0
+    const visit = () => {
+      turn = (turn + 1) % visitors
+      return open(cookies[turn])
+    }
     return {
-      untouched: () => open(cookie),
-      read: () => check(open(cookie).session),
+      untouched: visit,
+      read: () => check(visit().session),
       whole: () => {
-        const visit = open(cookie)
-        check(visit.session)
-        visit.finish({ cacheControl: undefined })
+        const one = visit()
+        check(one.session)
+        one.finish({ cacheControl: undefined })
       },
       changed: () => {
-        const visit = open(cookie)
-        check(visit.session)
-        visit.session.visits = 4
-        checkSaved(visit.finish({ cacheControl: undefined }).setCookie)
+        const one = visit()
+        check(one.session)
+        one.session.visits = 4
+        checkSaved(one.finish({ cacheControl: undefined }).setCookie)
       },
     }
   }

@@ -27,14 +27,19 @@ ${targetTable(results)}
 ${stackTable(results)}
 
 Each number is the median of rounds, with the least and the most in brackets: the ratios are of two servers in the same
-round, since what else the machine does is not the same in the next. Requests per second are what one process gets that
-sends over eight connections, each request after the answer to the one before; they say more of the machine than of the stack.
+round, since what else the machine does is not the same in the next. The main cases are measured in three starts of all
+servers. Requests per second are what one process gets that sends over eight connections, each request after the answer to the
+one before; they say more of the machine than of the stack. That process never sleeps: to wake it would be the work of the
+server, and only of one that is slower than it.
 
 - **ours** is \`httpSemantics()\`: methods, response rules, problem details and security header fields; with sessions, a
   signed cookie.
 - **peers** are helmet and cookie-session on Express, koa-helmet, koa-session and \`allowedMethods()\` on Koa,
   @fastify/helmet and @fastify/secure-session, which has libsodium as a native add-on, on Fastify.
-- The handler that reads a session answers with the user's name, which is only in the cookie.
+- The handler that reads a session answers with the user's name, which is only in the cookie. It is one cookie all the time,
+  as from one browser; what a cookie costs that was not seen before is below, among the functions.
+- An Express app that is attached, as ours is, has messages of one kind
+  ([decision 021](../decisions/021-express-makes-one-kind-of-message.md)), which bare Express has not.
 
 ## Other answers
 

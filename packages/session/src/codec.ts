@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { CookieCipher } from './cipher.ts'
 import { formatTimestamp, parseTimestamp, Signer, type SignerOptions } from './signer.ts'
-import { parseSession } from './tagged-json.ts'
+import { readSession } from './tagged-json.ts'
 
 /** What a {@link CookieCodec} is made of. */
 export interface CodecOptions extends SignerOptions {
@@ -42,8 +42,10 @@ export interface Bad {
 export type Opened =
   | {
       readonly status: 'ok'
-      /** The JSON text of each key's value, for `decodeValue`. The map is the caller's. */
-      readonly entries: Map<string, string>
+      /** The JSON text of each key's value, for `decodeValue`. */
+      readonly entries: ReadonlyMap<string, string>
+      /** The value of each key, as `decodeValue` makes it of the text. */
+      readonly values: ReadonlyMap<string, unknown>
       /** When it was signed, in seconds since 1970, as its signer tells. */
       readonly signedAt: number
       /** Whether it was made with the newest key, and encrypted as `seal` would do it or not. */
@@ -191,7 +193,8 @@ export class CookieCodec {
     if (content.length > this.#maxContentSize) return undecodable('too-large')
     if (!isUtf8(content)) return undecodable('utf-8')
     try {
-      return { status: 'ok', entries: parseSession(content.toString()), signedAt, isCurrentKey }
+      const { texts, values } = readSession(content.toString())
+      return { status: 'ok', entries: texts, values, signedAt, isCurrentKey }
     } catch {
       return undecodable('json')
     }

@@ -1,38 +1,24 @@
-import type { Bad, CookieCodec, UndecodableReason } from './codec.ts'
+import type { CookieCodec, Opened } from './codec.ts'
 import { Recent } from './recent.ts'
-import { decodeValues } from './tagged-json.ts'
-
-/** What a cookie says. Several requests share it, so nothing in it is to be changed. */
-export interface CookieContent {
-  readonly status: 'ok'
-  /** The JSON text of each key, as it was read. */
-  readonly texts: ReadonlyMap<string, string>
-  /** The value of each key, as `decodeValue` makes it of the text. */
-  readonly values: ReadonlyMap<string, unknown>
-  /** When the cookie was signed, in seconds since 1970. */
-  readonly signedAt: number
-  /** Whether it was made with the newest key. */
-  readonly isCurrentKey: boolean
-}
-
-/** Why there is nothing in a cookie for us. */
-export type Unread =
-  | Bad
-  | { readonly status: 'undecodable'; readonly reason: UndecodableReason | 'value' }
 
 /** How many cookies are remembered, at least; a browser comes with the same one again and again. */
 const mostRemembered = 500
 /** How many characters a cookie and what is in it may have: longer ones are not worth the memory. */
 const longestRemembered = 8192
 
+/** For how many cookies there is room for a note that they came. Many come but once: each answer may bring a new one. */
+const mostNoted = 4096
+
 /**
- * Reads the cookies of a codec. What it finds in a good one it remembers, so that the next request with
- * the very same text needs no check of its signature: that takes longer than the rest of a session. Only
- * who has a key can put anything there, and how old a cookie is, is looked at each time.
+ * Reads the cookies of a codec. What it finds in a good one that comes again it remembers, so that the
+ * next request with the very same text needs no check of its signature: that takes longer than the rest
+ * of a session. Only who has a key can put anything there, and how old a cookie is, is looked at each time.
  */
 export class CookieReader {
   readonly #codec: CookieCodec
-  readonly #recent = new Recent<CookieContent>(mostRemembered)
+  readonly #recent = new Recent<Extract<Opened, { status: 'ok' }>>(mostRemembered)
+  /** The ends of the good cookies that came. */
+  readonly #noted = new Uint32Array(mostNoted)
 
   constructor(codec: CookieCodec) {
     this.#codec = codec
@@ -41,23 +27,29 @@ export class CookieReader {
   /**
    * @param value - As it stands in the `Cookie` field, without quotes.
    * @param now - Seconds since 1970.
+   * @returns What {@link CookieCodec.open} does. Several requests share it, so nothing in it is to be changed.
    */
-  read(value: string, now: number): CookieContent | Unread {
-    const known = this.#recent.get(value)
+  read(value: string, now: number): Opened {
+    const end = endOf(value)
+    const place = end % mostNoted
+    const comesAgain = this.#noted[place] === end
+    const known = comesAgain ? this.#recent.get(value) : undefined
     if (known !== undefined) return this.#codec.untimely(known.signedAt, now) ?? known
     const opened = this.#codec.open(value, now)
     if (opened.status !== 'ok') return opened
-    const { entries: texts, signedAt, isCurrentKey } = opened
-    let values: ReadonlyMap<string, unknown>
-    try {
-      values = decodeValues(texts)
-    } catch {
-      return { status: 'undecodable', reason: 'value' }
-    }
-    const content: CookieContent = { status: 'ok', texts, values, signedAt, isCurrentKey }
-    if (lengthOf(value, texts) <= longestRemembered) this.#recent.set(value, content)
-    return content
+    if (!comesAgain) this.#noted[place] = end
+    else if (lengthOf(value, opened.entries) <= longestRemembered) this.#recent.set(value, opened)
+    return opened
   }
+}
+
+/** A number for the end of a cookie, which is that of its signature. */
+function endOf(value: string): number {
+  let end = 0
+  for (let index = Math.max(0, value.length - 8); index < value.length; index += 1) {
+    end = Math.imul(end, 31) + value.charCodeAt(index)
+  }
+  return end >>> 0
 }
 
 function lengthOf(value: string, texts: ReadonlyMap<string, string>): number {

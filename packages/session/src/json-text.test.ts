@@ -85,13 +85,16 @@ describe('JsonReader', () => {
     )
   })
 
-  it('keeps the text of the members', () => {
+  it('keeps the text of the members, and their values', () => {
     const text = String.raw`{ "b" : [1, 2 ] ,"\u0061":{"x":1.0 },"__proto__": NaN, "b":2}`
-    expect(Array.from(reader(text).members())).toEqual([
+    const { texts, values } = reader(text).members()
+    expect(Array.from(texts)).toEqual([
       ['b', '2'],
       ['a', '{"x":1.0 }'],
       ['__proto__', 'NaN'],
     ])
+    expect(Array.from(values.keys())).toEqual(['b', 'a', '__proto__'])
+    expect([values.get('b'), values.get('__proto__')]).toEqual([2, Number.NaN])
   })
 
   it.each(['[]', '1', '', 'null', '"a"'])('finds no members in %s', (text) => {

@@ -12,6 +12,14 @@ export interface Builder {
   float(value: number): unknown
 }
 
+/** The members of an object by their keys. */
+export interface Members {
+  /** The JSON text that each was written in. */
+  readonly texts: Map<string, string>
+  /** What that says. */
+  readonly values: Map<string, unknown>
+}
+
 /**
  * Reads JSON as Python's `json` does: whole numbers of any size, bare `NaN` and `Infinity`, the last
  * of equal keys wins, and no control character goes unescaped.
@@ -37,18 +45,19 @@ export class JsonReader {
     return value
   }
 
-  /** The members of the object that is the whole text, each as the JSON text it was written in. */
-  members(): Map<string, string> {
+  /** The members of the object that is the whole text. */
+  members(): Members {
     this.#skipSpace()
     if (!this.#takes(openBrace)) this.#fail('an object')
-    const members = new Map<string, string>()
+    const texts = new Map<string, string>()
+    const values = new Map<string, unknown>()
     this.#object((key) => {
       const start = this.#at
-      this.#value()
-      members.set(key, this.#text.slice(start, this.#at))
+      values.set(key, this.#value())
+      texts.set(key, this.#text.slice(start, this.#at))
     })
     this.#end()
-    return members
+    return { texts, values }
   }
 
   #value(): unknown {

@@ -1,7 +1,6 @@
 import { isForSharedCaches, restrictCaching } from './cache-control.ts'
 import type { SessionContext } from './context.ts'
 import { readCookie } from './cookie-header.ts'
-import type { CookieContent } from './cookie-reader.ts'
 import { doubtSize, tellInsecurity, tellSize } from './doubts.ts'
 import type { OpenSession, SessionAnswer, SessionFields, SessionRequest } from './open-session.ts'
 import {
@@ -13,7 +12,7 @@ import {
 import { sessionOf, type Session } from './session.ts'
 import { longestLifetime } from './set-cookie.ts'
 import { newId, unavailable, type TimedStore } from './store.ts'
-import { decodeValues, formatSession, parseSession } from './tagged-json.ts'
+import { formatSession, readSession } from './tagged-json.ts'
 
 type Plan = 'nothing' | 'send' | 'remove'
 
@@ -127,9 +126,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
       return
     }
     try {
-      const texts = parseSession(text)
-      const values = decodeValues(texts)
-      this.#record = this.#judge({ texts, values, signedAt: signed.signedAt }) ?? this.#record
+      this.#record = this.#judge(readSession(text), signed.signedAt) ?? this.#record
     } catch {
       teller.warn('undecodable', 'what the store keeps of it is no session')
     }
@@ -216,24 +213,23 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   /** What a cookie says, `undefined` where it is of no use. */
   #open(value: string): LoadedSession | undefined {
     const { reader, teller } = this.#context
-    const content = reader.read(value, this.#now)
-    if (content.status === 'bad') {
-      teller.tell('bad-cookie', content.reason)
+    const opened = reader.read(value, this.#now)
+    if (opened.status === 'bad') {
+      teller.tell('bad-cookie', opened.reason)
       return undefined
     }
-    if (content.status === 'undecodable') {
-      teller.warn('undecodable', `a cookie with a good signature cannot be read: ${content.reason}`)
+    if (opened.status === 'undecodable') {
+      teller.warn('undecodable', `a cookie with a good signature cannot be read: ${opened.reason}`)
       return undefined
     }
-    this.#isCurrentKey = content.isCurrentKey
-    return this.#judge(content)
+    this.#isCurrentKey = opened.isCurrentKey
+    return this.#judge({ texts: opened.entries, values: opened.values }, opened.signedAt)
   }
 
-  #judge({
-    texts,
-    values,
-    signedAt,
-  }: Pick<CookieContent, 'texts' | 'values' | 'signedAt'>): LoadedSession | undefined {
+  #judge(
+    { texts, values }: Pick<LoadedSession, 'texts' | 'values'>,
+    signedAt: number,
+  ): LoadedSession | undefined {
     const { absoluteLifetime } = this.#context.settings
     const started = values.get(startedKey)
     const startedAt = typeof started === 'number' && started >= 0 ? started : signedAt

@@ -5,6 +5,7 @@ import {
   compareCodePoints,
   formatFloat,
   JsonReader,
+  type Members,
   quoteAscii,
 } from './json-text.ts'
 import { Float, Markup, Tuple, Uuid } from './values.ts'
@@ -27,17 +28,21 @@ const deepest = 200
  * parseSession('{"user_id":42,"seen":{" t":[1,2.0]}}').get('seen') // => '{" t":[1,2.0]}'
  * ```
  */
-export function parseSession(text: string): Map<string, string> {
+export const parseSession = (text: string): Map<string, string> => readSession(text).texts
+
+/** The same with the value of each key, as {@link decodeValue} makes it of the text. */
+export function readSession(text: string): Members {
   const members = readerOf(text).members()
-  const [[key, value] = []] = members
-  if (members.size !== 1 || key === undefined || value === undefined || !tags.has(key)) {
+  const [[key, value] = []] = members.texts
+  if (members.texts.size !== 1 || key === undefined || value === undefined || !tags.has(key)) {
     return members
   }
   if (key !== ' di') throw new SyntaxError('session: the JSON text is no object but a tagged value')
-  const escaped = readerOf(value).members()
-  const [[inner = '', innerValue = ''] = []] = escaped
-  if (escaped.size !== 1 || tags.has(inner)) throw new SyntaxError(wrong(' di'))
-  return new Map([[withoutSuffix(inner), innerValue]])
+  const { texts, values } = readerOf(value).members()
+  const [[inner = '', innerText = ''] = []] = texts
+  if (texts.size !== 1 || tags.has(inner)) throw new SyntaxError(wrong(' di'))
+  const name = withoutSuffix(inner)
+  return { texts: new Map([[name, innerText]]), values: new Map([[name, values.get(inner)]]) }
 }
 
 /**
@@ -76,15 +81,6 @@ export function formatSession(entries: ReadonlyMap<string, string>): string {
 export function decodeValue(text: string): unknown {
   return readerOf(text).document()
 }
-
-/**
- * Reads all values of a session.
- *
- * @param texts - What {@link parseSession} gave.
- * @throws SyntaxError for any other text.
- */
-export const decodeValues = (texts: ReadonlyMap<string, string>): Map<string, unknown> =>
-  new Map(Array.from(texts, ([key, text]) => [key, decodeValue(text)]))
 
 /**
  * Writes one value of a session: what {@link decodeValue} reads, besides Maps with text keys as
