@@ -68,7 +68,10 @@ export interface HttpSemanticsOptions extends AnswerOptions, RequestOptions, Sec
 export interface HttpSemantics extends RequestHandler {
   /**
    * Answers what Node shows only to the server: CONNECT, methods its parser does not know,
-   * malformed requests.
+   * malformed requests. A server whose requests all go to the app makes them from then on with new
+   * prototypes, `app.request` and `app.response`, which inherit from the former ones: that spares
+   * Express most of what a request costs it. It ends where somebody else begins to listen to requests,
+   * upgrades or CONNECT.
    *
    * @param server - What `app.listen()` or `http.createServer(app)` returns. Doing it twice is harmless.
    * @returns The same server.

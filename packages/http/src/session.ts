@@ -10,7 +10,6 @@ import {
 } from '@http-semantics/session'
 import createError, { type HttpError } from 'http-errors'
 import type { TransportHost } from './head-section.ts'
-import { setOutField } from './out-fields.ts'
 import { requestSessions } from './slots.ts'
 
 /**
@@ -35,39 +34,13 @@ type DeclaredData = [keyof SessionData] extends [never] ? Record<string, unknown
 // oxlint-disable-next-line typescript/no-unnecessary-type-arguments -- not once an app has declared its own
 export type AppSession = Session<DeclaredData>
 
-/** The session of one request, and how far its answer is. What it needs of the request is read when it does. */
-class RequestSession<Context = unknown> {
-  readonly #request: IncomingMessage
-  readonly #host: TransportHost<Context>
-  readonly #context: Context
+/** The session of one request, and how far its answer is. */
+interface RequestSession {
   readonly open: OpenSession<object>
   /** Whose sessions it is of: those of an app, or of another one mounted in it. */
   readonly sessions: Sessions<object>
   /** Whether there can be anything to save. */
   isTouched: boolean
-
-  constructor(
-    sessions: Sessions<object>,
-    request: IncomingMessage,
-    host: TransportHost<Context>,
-    context: Context,
-    isTouched: boolean,
-  ) {
-    this.#request = request
-    this.#host = host
-    this.#context = context
-    this.isTouched = isTouched
-    this.sessions = sessions
-    this.open = sessions.open(this)
-  }
-
-  get cookie(): string | undefined {
-    return this.#request.headers.cookie
-  }
-
-  get isSecure(): boolean {
-    return this.#host.isSecure(this.#context)
-  }
 }
 
 interface SessionRequest extends IncomingMessage {
@@ -132,7 +105,15 @@ export class SessionLayer<Context> {
   #open(request: SessionRequest, context: Context): RequestSession {
     const opened = (request[requestSessions] ??= [])
     for (const session of opened) if (session.sessions === this.#sessions) return session
-    const session = new RequestSession(this.#sessions, request, this.#host, context, this.#isFlask)
+    const session: RequestSession = {
+      // As the request is now: whoever comes later may change it.
+      open: this.#sessions.open({
+        cookie: request.headers.cookie,
+        isSecure: this.#host.isSecure(context),
+      }),
+      sessions: this.#sessions,
+      isTouched: this.#isFlask,
+    }
     opened.push(session)
     return session
   }
@@ -231,10 +212,7 @@ function setFields(
   }
   if (vary) {
     const before = response.getHeader('vary')
-    if (before === undefined) setOutField(response, 'vary', ['Vary', 'Cookie'])
-    else response.setHeader('Vary', mergeVary(before, 'Cookie'))
+    response.setHeader('Vary', before === undefined ? 'Cookie' : mergeVary(before, 'Cookie'))
   }
-  if (cacheControl === 'private')
-    setOutField(response, 'cache-control', ['Cache-Control', cacheControl])
-  else if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
+  if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
 }

@@ -87,6 +87,24 @@ function remember<Data extends object>(sessions: Sessions<Data>, cookie: string 
   for (const _ of [1, 2, 3]) void sessions.open({ cookie, isSecure: true, now }).session.isNew
 }
 
+it('remembers no cookie with many keys, which take more memory than their text', () => {
+  const codec = new Counting()
+  const reader = new CookieReader(codec)
+  const keys = Array.from({ length: 40 }, (_, index) => [`key-${index}`, 0])
+  const value = codec.seal(JSON.stringify(Object.fromEntries(keys)), now)
+  for (const _ of [1, 2, 3, 4]) expect(reader.read(value, now).status).toBe('ok')
+  expect(codec.opened).toBe(4)
+})
+
+it('keeps no object of what it remembers, but the text', () => {
+  const reader = new CookieReader(new Counting())
+  const value = new Counting().seal('{"list":[{},{}],"name":"ada"}', now)
+  const [, , third] = [1, 2, 3].map(() => reader.read(value, now))
+  if (third?.status !== 'ok') throw new Error('It is good')
+  expect(third.entries.get('list')).toBe('[{},{}]')
+  expect(Array.from(third.values.values(), (one) => typeof one)).toEqual(['symbol', 'string'])
+})
+
 it('shows no request what another one changed in its session', () => {
   interface Data {
     user: { name: string; roles: string[] }

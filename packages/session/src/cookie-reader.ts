@@ -1,10 +1,14 @@
 import type { CookieCodec, Opened } from './codec.ts'
 import { Recent } from './recent.ts'
+import { inText, isObject } from './session-state.ts'
 
 /** How many cookies are remembered, at least; a browser comes with the same one again and again. */
 const mostRemembered = 500
-/** How many characters a cookie and what is in it may have: longer ones are not worth the memory. */
-const longestRemembered = 8192
+/** What a cookie and its contents may weigh, in characters, of which each key takes as many more as here. */
+const heaviest = 4096
+const weightOfKey = 100
+
+type Good = Extract<Opened, { status: 'ok' }>
 
 /** For how many cookies there is room for a note that they came. Many come but once: each answer may bring a new one. */
 const mostNoted = 4096
@@ -16,7 +20,7 @@ const mostNoted = 4096
  */
 export class CookieReader {
   readonly #codec: CookieCodec
-  readonly #recent = new Recent<Extract<Opened, { status: 'ok' }>>(mostRemembered)
+  readonly #recent = new Recent<Good>(mostRemembered)
   /** The ends of the good cookies that came. */
   readonly #noted = new Uint32Array(mostNoted)
 
@@ -38,7 +42,7 @@ export class CookieReader {
     const opened = this.#codec.open(value, now)
     if (opened.status !== 'ok') return opened
     if (!comesAgain) this.#noted[place] = end
-    else if (lengthOf(value, opened.entries) <= longestRemembered) this.#recent.set(value, opened)
+    else if (weightOf(value, opened.entries) <= heaviest) this.#recent.set(value, keptOf(opened))
     return opened
   }
 }
@@ -52,8 +56,16 @@ function endOf(value: string): number {
   return end >>> 0
 }
 
-function lengthOf(value: string, texts: ReadonlyMap<string, string>): number {
-  let length = value.length
-  for (const [key, text] of texts) length += key.length + text.length
-  return length
+function weightOf(value: string, texts: ReadonlyMap<string, string>): number {
+  let weight = value.length
+  for (const [key, text] of texts) weight += weightOfKey + key.length + text.length
+  return weight
 }
+
+/** Without objects, which take many times the memory of their text, from which each session makes its own. */
+const keptOf = (opened: Good): Good => ({
+  ...opened,
+  values: new Map(
+    Array.from(opened.values, ([key, value]) => [key, isObject(value) ? inText : value]),
+  ),
+})

@@ -12,7 +12,7 @@ export interface FlashMessage {
 export interface LoadedSession {
   /** The JSON text of each key, as it was read. */
   readonly texts: ReadonlyMap<string, string>
-  /** The value of each key. Other requests have the same ones, so no object of them is to be handed out. */
+  /** The value of each key, or {@link inText}. Other requests have the same ones: no object is handed out. */
   readonly values: ReadonlyMap<string, unknown>
   readonly isNew: boolean
   /** When the cookie was signed, in seconds since 1970. */
@@ -87,7 +87,7 @@ export class SessionState {
 
   get(key: string): unknown {
     const value = this.#values.get(key)
-    if (!isObject(value)) return value
+    if (!isObject(value) && value !== inText) return value
     this.#lend(key)
     return this.#ownValues.get(key)
   }
@@ -207,14 +207,18 @@ export class SessionState {
   }
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+/** Stands for an object that is to be made of its text. */
+export const inText: unique symbol = Symbol('inText')
+
+/** Whether a value can be changed by whoever has it. */
+export const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 /** The values of a session in a map of its own, with objects of its own. */
 const copyOf = ({ texts, values }: LoadedSession): Map<string, unknown> =>
   new Map(
     Array.from(texts, ([key, text]) => {
       const value = values.get(key)
-      return [key, isObject(value) ? decodeValue(text) : value]
+      return [key, isObject(value) || value === inText ? decodeValue(text) : value]
     }),
   )
 
