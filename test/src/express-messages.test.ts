@@ -45,7 +45,7 @@ describe('The messages of an attached Express app', () => {
   it('are made with the prototypes that Express gives them', async () => {
     const made = watchMade()
     const { app, attach } = newApp()
-    const earlier = { request: app.request, response: app.response }
+    const former = { request: app.request, response: app.response }
     app.get('/', (request, response) => {
       expect(Object.getPrototypeOf(request)).toBe(app.request)
       expect(Object.getPrototypeOf(response)).toBe(app.response)
@@ -55,8 +55,10 @@ describe('The messages of an attached Express app', () => {
     expect((await send(port, { method: 'GET', target: '/' })).content).toBe('/')
     expect(made[0]?.request).toBe(app.request)
     expect(made[0]?.response).toBe(app.response)
-    expect(Object.getPrototypeOf(app.request)).toBe(earlier.request)
-    expect(Object.getPrototypeOf(app.response)).toBe(earlier.response)
+    expect(Object.getPrototypeOf(former.request)).toBe(app.request)
+    expect(Object.getPrototypeOf(former.response)).toBe(app.response)
+    expect(Object.getPrototypeOf(app.request)).toBe(Express.request)
+    expect(Object.getPrototypeOf(app.response)).toBe(Express.response)
   })
 
   it('are what they were to whoever asks', async () => {
@@ -133,6 +135,45 @@ describe('The messages of an attached Express app', () => {
     await serve(server)
   })
 
+  it('have in a mounted app what the outer app gets later', async () => {
+    const { app, attach } = newApp()
+    const mounted = Express()
+    mounted.get('/', (_request, response) => void response.sendStatus(200))
+    app.use('/sub', mounted)
+    const server = attach(listening(createServer(app)))
+    Object.assign(app.response, {
+      sendStatus(this: Express.Response) {
+        this.send('overridden')
+      },
+    })
+    const answer = await send(await serve(server), { method: 'GET', target: '/sub' })
+    expect(answer.content).toBe('overridden')
+  })
+
+  it('have their session in a mounted app', async () => {
+    const { app, attach } = newApp()
+    app.use(session({ secretKey: 'correct horse battery staple' }))
+    const mounted = Express()
+    mounted.get('/', (request, response) => void response.send(typeof request.session))
+    app.use('/sub', mounted)
+    const port = await serve(attach(listening(createServer(app))))
+    expect((await send(port, { method: 'GET', target: '/sub' })).content).toBe('object')
+  })
+
+  it('are as before where the app is mounted later', async () => {
+    const { app, attach } = newApp()
+    app.get('/', (_request, response) => {
+      response.send(`${call(response, 'name')} ${response.app === app}`)
+    })
+    Object.assign(app.response, { name: () => 'own' })
+    const port = await serve(attach(listening(createServer(app))))
+    const outer = Express()
+    outer.use('/admin', app)
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect(answer.content).toBe('own true')
+    expect(answer.fields.some(([name]) => name === 'X-Frame-Options')).toBe(true)
+  })
+
   it('have the session of one library only', async () => {
     const { app, attach } = newApp()
     const secretKey = 'correct horse battery staple'
@@ -171,6 +212,53 @@ describe.each(shared)('A server where somebody else listens %s', (_name, listenT
       expect('send' in (made[0]?.response ?? app)).toBe(false)
     },
   )
+})
+
+/** Whoever sees messages ahead of the app, or has made them. */
+const ahead: readonly (readonly [name: string, (app: Express.Express) => Server])[] = [
+  [
+    'with another emit',
+    (app) => {
+      const server = createServer(app)
+      const emit = server.emit.bind(server)
+      return Object.assign(server, {
+        emit(event: string, ...parameters: unknown[]): boolean {
+          if (event === 'request') Object.assign(parameters[0] ?? {}, { query: 'own' })
+          return emit(event, ...parameters)
+        },
+      })
+    },
+  ],
+  [
+    'with a class of its own',
+    (app) => {
+      class OwnRequest extends IncomingMessage {
+        query = 'own'
+      }
+      return createServer({ IncomingMessage: OwnRequest }, app)
+    },
+  ],
+]
+
+it.each(ahead)('A server %s goes on as it was', async (_name, create) => {
+  const { app, attach } = newApp()
+  app.get('/', (request, response) => void response.send(request.query))
+  const port = await serve(attach(listening(create(app))))
+  expect((await send(port, { method: 'GET', target: '/' })).content).toBe('own')
+})
+
+it('A method of the app in place of one of Node is called by the app alone', async () => {
+  const { app, attach } = newApp()
+  Object.assign(app.response, {
+    setHeader(this: Express.Response, name: string, value: string) {
+      if (this.locals['isQuiet'] !== true)
+        ServerResponse.prototype.setHeader.call(this, name, value)
+      return this
+    },
+  })
+  app.get('/', (_request, response) => void response.set('X-One', '1').end('hello'))
+  const port = await serve(attach(listening(createServer(app))))
+  expect((await send(port, { method: 'GET', target: '/' })).content).toBe('hello')
 })
 
 it('A request for an upgrade can be given what Express has as a getter', async () => {

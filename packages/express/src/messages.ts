@@ -2,19 +2,20 @@ import { makeMessages, type MessagePrototypes } from '@http-semantics/http'
 import type { Application } from 'express'
 import type { Server } from 'node:http'
 
-/** The events that bring a request besides `request`, and how many of their listeners are ours. */
-const others: ReadonlyMap<string | symbol, number> = new Map([
-  ['upgrade', 0],
-  ['connect', 1],
-  ['checkContinue', 1],
-  ['checkExpectation', 1],
-])
+/** The events that bring a request besides `request`. */
+const others: readonly string[] = ['upgrade', 'connect', 'checkContinue', 'checkExpectation']
 
-/** Whether all requests of a server go to an app. */
-function isAlone(app: Application, server: Server): boolean {
+/**
+ * Whether all requests of a server go to an app, and nobody sees them before.
+ *
+ * @param ours - The events that this package listens to itself.
+ */
+function isAlone(app: Application, server: Server, ours: readonly string[]): boolean {
   const [listener, ...more] = server.listeners('request')
-  if (listener !== app || more.length > 0) return false
-  return Array.from(others).every(([event, ours]) => server.listenerCount(event) <= ours)
+  if (listener !== app || more.length > 0 || Object.hasOwn(server, 'emit')) return false
+  // Beyond that number Node answers by itself.
+  if ((server.maxRequestsPerSocket ?? 0) > 0) return false
+  return others.every((event) => server.listenerCount(event) === Number(ours.includes(event)))
 }
 
 const adopted = new WeakSet<Server>()
@@ -26,19 +27,18 @@ const adopted = new WeakSet<Server>()
  *
  * Whoever else listens to the server gets requests as Node makes them: nothing is done where somebody
  * does, and all is as before once somebody begins to.
+ *
+ * @param ours - The events besides `request` that this package listens to itself.
  */
-export function adoptMessages(app: Application, server: Server): void {
-  if (adopted.has(server) || !isAlone(app, server)) return
+export function adoptMessages(app: Application, server: Server, ours: readonly string[]): void {
+  if (adopted.has(server) || !isAlone(app, server, ours)) return
   // The types of Express leave the two out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const prototypes = app as Application & MessagePrototypes
-  const made = makeMessages(server, prototypes)
-  if (made === undefined) return
+  const release = makeMessages(server, app as Application & MessagePrototypes)
+  if (release === undefined) return
   adopted.add(server)
-  const { request, response, release } = made
-  Object.assign(app, { request, response })
-  const onListener = (event: string | symbol): void => {
-    if (event !== 'request' && !others.has(event)) return
+  const onListener = (event: string): void => {
+    if (event !== 'request' && !others.includes(event)) return
     release()
     server.off('newListener', onListener)
   }

@@ -69,7 +69,7 @@ export interface HttpSemantics extends RequestHandler {
   /**
    * Answers what Node shows only to the server: CONNECT, methods its parser does not know,
    * malformed requests. A server whose requests all go to the app makes them from then on with new
-   * prototypes, `app.request` and `app.response`, which inherit from the former ones: that spares
+   * prototypes, which take the place of the former `app.request` and `app.response`: that spares
    * Express most of what a request costs it. It ends where somebody else begins to listen to requests,
    * upgrades or CONNECT.
    *
@@ -170,7 +170,11 @@ function createMiddleware(parts: Parts): HttpSemantics {
         installation ??= install(app, undefined, semantics, parts, undefined)
       }
       attachTo(server, { rules: parts.requests !== undefined, security: layer })
-      if (app !== undefined && installation?.app === app) adoptMessages(app, server)
+      if (app !== undefined && installation?.app === app) {
+        const events = ['connect', 'checkContinue']
+        if (parts.requests !== undefined) events.push('checkExpectation')
+        adoptMessages(app, server, events)
+      }
       return server
     },
   })

@@ -24,6 +24,7 @@ it('exports exactly this', () => {
     'fromFlaskConfig',
     'fromPrefixedEnv',
     'hasEndedEarly',
+    'makeMessages',
     'malformedTarget',
     'nonceOf',
     'pathOf',

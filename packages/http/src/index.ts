@@ -64,7 +64,7 @@ export { violationChannel, type OnViolation, type Violation } from './violation.
 export { checkKeys, show } from '@http-semantics/options'
 export { type ResourceDeclaration, type ResourceDeclarations } from './resources.ts'
 export { type AcceptedContent } from './request-content.ts'
-export { makeMessages, type MadeMessages, type MessagePrototypes } from './messages.ts'
+export { makeMessages, type MessagePrototypes } from './made-messages.ts'
 export { attachTo, type AttachOptions } from './server.ts'
 export { malformedTarget, pathOf } from './target.ts'
 export { chooseVariant, type Negotiation, type NegotiationHeaders } from './variants.ts'

@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
 import { describe, expect, it } from 'vitest'
-import { makeMessages, prepareMessages } from './messages.ts'
+import { prepareMessages } from './messages.ts'
 import { requestSessions, secured, supervision } from './slots.ts'
 import { exchange, last, listen } from './wire.test.helper.ts'
 
@@ -61,53 +61,5 @@ describe('prepareMessages', () => {
       Reflect.get(server, key),
     )
     expect(after).toEqual(before)
-  })
-})
-
-describe('makeMessages', () => {
-  const given = (): { request: object; response: object } => ({
-    request: Object.create(IncomingMessage.prototype) as object,
-    response: Object.create(ServerResponse.prototype) as object,
-  })
-
-  it('has all that servers of an app make inherit from one heir of what it gives', async () => {
-    const prototypes = given()
-    const first = makeMessages(createServer(), prototypes)
-    if (first === undefined) throw new Error('This Node does not tell its classes')
-    expect(Object.getPrototypeOf(first.request)).toBe(prototypes.request)
-    expect(Object.getPrototypeOf(first.response)).toBe(prototypes.response)
-    let found: unknown
-    const { port, server } = await listen((request, response) => {
-      found = [Object.getPrototypeOf(request), Object.getPrototypeOf(response)]
-      response.end()
-    })
-    expect(makeMessages(server, first)).toMatchObject({
-      request: first.request,
-      response: first.response,
-    })
-    await exchange(port, last('GET /'))
-    expect(found).toEqual([first.request, first.response])
-  })
-
-  it('gives them room, and their properties one shape', async () => {
-    expect(await slotsOf((server) => makeMessages(server, given()))).toMatchObject({
-      request: true,
-      response: [true, true],
-    })
-  })
-
-  it('is undone by release', () => {
-    const server = createServer()
-    prepareMessages(server)
-    const classes = (): unknown[] =>
-      Object.getOwnPropertySymbols(server).map((key): unknown => Reflect.get(server, key))
-    const before = classes()
-    makeMessages(server, given())?.release()
-    expect(classes()).toEqual(before)
-  })
-
-  it('leaves a server of HTTP/2 alone', () => {
-    const server = createHttp2Server()
-    expect(Reflect.apply(makeMessages, undefined, [server, given()])).toBeUndefined()
   })
 })

@@ -176,13 +176,22 @@ const supervised = (response: SupervisableResponse): SupervisedResponse =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   response as SupervisedResponse
 
+/** What is called in the end by the methods that lead to supervision. */
+const originalMethods = new WeakMap<object, unknown>()
+
+/** The method that one of ours stands for on a prototype; any other value is what it is. */
+export const originalOf = (value: unknown): unknown =>
+  typeof value === 'function' ? (originalMethods.get(value) ?? value) : value
+
 /** Puts a method in place of another. */
 function define(
   prototype: ServerResponse,
   name: string,
+  original: Method,
   value: (this: SupervisableResponse, ...parameters: unknown[]) => unknown,
 ): void {
   Object.defineProperty(prototype, name, { configurable: true, writable: true, value })
+  originalMethods.set(value, original)
 }
 
 /**
@@ -199,7 +208,7 @@ function lead(
 ): void {
   for (const name of names) {
     const original = calling(below[name])
-    define(prototype, name, function (first, second, third) {
+    define(prototype, name, original, function (first, second, third) {
       const state = stateOf(this)
       if (state?.below !== below) return original.call(this, first, second, third)
       return supervisedMethods[name](supervised(this), state, first, second, third)
@@ -216,7 +225,7 @@ function lead(
 function watchPipes(prototype: ServerResponse, below: ResponseMethods): void {
   // oxlint-disable-next-line typescript/unbound-method -- called on the response
   const emit = calling(prototype.emit)
-  define(prototype, 'emit', function (name, ...parameters) {
+  define(prototype, 'emit', emit, function (name, ...parameters) {
     if (name === 'pipe' || name === 'unpipe') {
       const isOurs = this[supervision]?.below === below
       if (isOurs) Reflect.apply(name === 'pipe' ? onPipe : onUnpipe, this, parameters)
