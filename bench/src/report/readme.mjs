@@ -12,7 +12,7 @@ export const readme = (results) => `# What things cost
 
 Each framework bare, with what people put in front of it today, and with http-semantics, which does the same and more.
 What counts is the CPU time that a server takes for a request, by its own account; _of bare_ is the bare framework's
-time over the stack's, so 1.00 is for free. Written by \`npm run bench\`, from [results.json](results.json).
+time over the stack's, so 1.00 is for free, and more is cheaper than bare. Written by \`npm run bench\`, from [results.json](results.json).
 
 ${results.date}, Node ${results.node}, ${results.machine}.
 

@@ -31,6 +31,16 @@ it.each([
     { servers: [server('routes-10', 'ours', 0.9), server('routes-1000', 'ours', 0.8)] },
     [false],
   ],
+  [
+    'of many routes, where ours is cheaper than bare, but less so',
+    { servers: [server('routes-10', 'ours', 3.1), server('routes-1000', 'ours', 1.3)] },
+    [true],
+  ],
+  [
+    'of many routes, where ours was cheaper than bare',
+    { servers: [server('routes-10', 'ours', 3.1), server('routes-1000', 'ours', 0.9)] },
+    [false],
+  ],
   ['of what was not measured', {}, []],
 ])('judges targets %s', (_title, results, expected) => {
   expect(targets(results).map(({ isKept }) => isKept)).toEqual(expected)
