@@ -151,7 +151,7 @@ function createMiddleware(parts: Parts): HttpSemantics {
     }
     supervise(ctx.res, supervisor, ctx)
     sessions?.enter(ctx.req)
-    if (ctx.method === 'HEAD') endHeadEarly(ctx.res)
+    if (ctx.req.method === 'HEAD') endHeadEarly(ctx.res)
     if (layer !== undefined) enter(layer, ctx)
     const verdict = admission.judge(ctx.req, ctx)
     if (verdict !== undefined && !(verdict instanceof Error)) {
@@ -181,17 +181,18 @@ function createMiddleware(parts: Parts): HttpSemantics {
 
 /** Looks at what the app made of a request, before Koa sends it. */
 function complete(ctx: Context, { guard, rules }: Parts): void {
-  if (ctx.respond === false || ctx.headerSent) return
-  if (ctx.method === 'HEAD') dropContent(ctx)
-  const { status, method, originalUrl: target } = ctx
-  if (status === 404) {
-    const verdict = guard.judge(method, target, new KoaRoutes(ctx, guard.ignoredRoutes))
-    if (verdict instanceof Error) throw verdict
-    if (verdict !== undefined) {
-      answerBare(verdict, ctx)
-    } else if (rules !== undefined && (ctx.body === undefined || ctx.body === null)) {
-      throw createRefusal(404)
-    }
+  // What Node has, since what Koa's context has is looked up in three objects.
+  const { req, res } = ctx
+  if (ctx.respond === false || res.headersSent) return
+  if (req.method === 'HEAD') dropContent(ctx)
+  if (res.statusCode !== 404) return
+  const { method, originalUrl: target } = ctx
+  const verdict = guard.judge(method, target, new KoaRoutes(ctx, guard.ignoredRoutes))
+  if (verdict instanceof Error) throw verdict
+  if (verdict !== undefined) {
+    answerBare(verdict, ctx)
+  } else if (rules !== undefined && (ctx.body === undefined || ctx.body === null)) {
+    throw createRefusal(404)
   }
 }
 
