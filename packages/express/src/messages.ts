@@ -22,8 +22,8 @@ const adopted = new WeakSet<Server>()
 
 /**
  * Has a server make the requests and responses of an app with the prototypes that Express gives them,
- * `app.request` and `app.response`. Express puts those in place for each request, and from then on
- * everything takes several times as long (decision 021).
+ * `app.request` and `app.response`. Express puts those in place for each request, and on Node 20 and
+ * 22 everything takes several times as long from then on (decision 021).
  *
  * Whoever else listens to the server gets requests as Node makes them: nothing is done where somebody
  * does, and all is as before once somebody begins to.

@@ -11,8 +11,8 @@ export interface MessagePrototypes {
 
 /**
  * Has a server make its messages with what an app would put in place of their prototypes anyway. To an
- * object with another prototype than it was made with, V8 adds each property by a hidden class of its
- * own: nothing that was learned of one request holds for the next, and whatever touches it takes several
+ * object with another prototype than it was made with, V8 of Node 20 and 22 adds each property by a hidden
+ * class of its own: nothing that was learned of one request holds for the next, and whatever touches it takes several
  * times as long, in Node and in the framework, too (decision 021).
  *
  * The prototypes have to be those of classes. These take the place of the former ones: their members,
