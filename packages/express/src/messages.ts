@@ -8,7 +8,7 @@ const others: readonly string[] = ['upgrade', 'connect', 'checkContinue', 'check
 /**
  * Whether all requests of a server go to an app, and nobody sees them before.
  *
- * @param ours - The events that this package listens to itself.
+ * @param ours - The events that `attachTo` listens to.
  */
 function isAlone(app: Application, server: Server, ours: readonly string[]): boolean {
   const [listener, ...more] = server.listeners('request')
@@ -28,7 +28,7 @@ const adopted = new WeakSet<Server>()
  * Whoever else listens to the server gets requests as Node makes them: nothing is done where somebody
  * does, and all is as before once somebody begins to.
  *
- * @param ours - The events besides `request` that this package listens to itself.
+ * @param ours - The events that `attachTo` listens to.
  */
 export function adoptMessages(app: Application, server: Server, ours: readonly string[]): void {
   if (adopted.has(server) || !isAlone(app, server, ours)) return

@@ -70,8 +70,8 @@ export interface HttpSemantics extends RequestHandler {
    * Answers what Node shows only to the server: CONNECT, methods its parser does not know,
    * malformed requests. A server whose requests all go to the app makes them from then on with new
    * prototypes, which take the place of the former `app.request` and `app.response`: on Node 20 and 22
-   * that spares Express most of what a request costs it. It ends where somebody else begins to listen to requests,
-   * upgrades or CONNECT.
+   * that spares Express most of what a request costs it. It ends where somebody else begins to listen
+   * to requests, upgrades or CONNECT.
    *
    * @param server - What `app.listen()` or `http.createServer(app)` returns. Doing it twice is harmless.
    * @returns The same server.
@@ -169,12 +169,8 @@ function createMiddleware(parts: Parts): HttpSemantics {
       if (app !== undefined && checkPlace(app, semantics)) {
         installation ??= install(app, undefined, semantics, parts, undefined)
       }
-      attachTo(server, { rules: parts.requests !== undefined, security: layer })
-      if (app !== undefined && installation?.app === app) {
-        const events = ['connect', 'checkContinue']
-        if (parts.requests !== undefined) events.push('checkExpectation')
-        adoptMessages(app, server, events)
-      }
+      const events = attachTo(server, { rules: parts.requests !== undefined, security: layer })
+      if (app !== undefined && installation?.app === app) adoptMessages(app, server, events)
       return server
     },
   })

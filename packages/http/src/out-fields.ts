@@ -63,12 +63,11 @@ export function prepareFields(
   key: symbol | undefined = outFieldsKey,
 ): void {
   if (key === undefined) return
-  const slots = slotsOf(response)
-  if (slots[key] === null) slots[key] = new Fields()
+  const members = membersOf(response)
+  if (members[key] === null) members[key] = new Fields()
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-assignment -- an object that inherits nothing
-const nothing: OutFields = Object.create(null)
+const nothing: OutFields = new Fields()
 
 /**
  * The fields of a response as they are now; not to be kept, since they may change with the response.
@@ -83,8 +82,7 @@ export function outFieldsOf(
   // There is none while no field has been set.
   if (kept === null) return nothing
   if (isOutFields(kept)) return kept
-  // oxlint-disable-next-line typescript/no-unsafe-assignment -- an object that inherits nothing
-  const fields: Record<string, OutField> = Object.create(null)
+  const fields = new Fields()
   // A response of HTTP/2, for one, keeps them elsewhere.
   for (const [name, value] of Object.entries(response.getHeaders())) {
     if (value !== undefined) fields[name] = [name, value]
@@ -93,9 +91,9 @@ export function outFieldsOf(
 }
 
 const keptBy = (response: ServerResponse, key: symbol | undefined): unknown =>
-  key === undefined ? undefined : slotsOf(response)[key]
+  key === undefined ? undefined : membersOf(response)[key]
 
 /** What `Reflect.get` would look at; by an index V8 remembers where it is. */
-const slotsOf = (response: ServerResponse): Record<symbol, unknown> =>
+const membersOf = (response: ServerResponse): Record<symbol, unknown> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   response as unknown as Record<symbol, unknown>

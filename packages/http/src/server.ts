@@ -35,7 +35,8 @@ interface Refusal {
   readonly security: SecurityLayer | undefined
 }
 
-const attached = new WeakSet<object>()
+/** The servers that are attached, and the events of each that have a listener of ours. */
+const attached = new WeakMap<object, string[]>()
 const refusals = new WeakMap<object, Refusal>()
 
 /**
@@ -46,10 +47,16 @@ const refusals = new WeakMap<object, Refusal>()
  *
  * @param server - The server, before or after it listens. Doing it twice to one server is harmless.
  * @param options - See {@link AttachOptions}.
+ * @returns The events that it listens to.
  */
-export function attachTo(server: Server, { rules = false, security }: AttachOptions = {}): void {
-  if (attached.has(server)) return
-  attached.add(server)
+export function attachTo(
+  server: Server,
+  { rules = false, security }: AttachOptions = {},
+): readonly string[] {
+  const earlier = attached.get(server)
+  if (earlier !== undefined) return earlier
+  const events = ['connect', 'clientError', 'checkContinue']
+  attached.set(server, events)
   prepareMessages(server)
 
   /** An app that listens to an event itself means to answer it. */
@@ -66,12 +73,14 @@ export function attachTo(server: Server, { rules = false, security }: AttachOpti
     continueWhenRead(request, response)
     server.emit('request', request, response)
   })
-  if (!rules) return
+  if (!rules) return events
+  events.push('checkExpectation')
   server.on('checkExpectation', (request, response) => {
     if (isOurs('checkExpectation')) server.emit('request', request, response)
   })
   // An option of `createServer`, read with each request; Node's own answer has no content.
   if ('requireHostHeader' in server) server.requireHostHeader = false
+  return events
 }
 
 /** Lets the app answer CONNECT like any other request, with all the fields its answers have. */

@@ -1,6 +1,6 @@
 import type { CookieCodec, Opened } from './codec.ts'
 import { Recent } from './recent.ts'
-import { inText, isObject } from './session-state.ts'
+import { inText, mayChange } from './session-state.ts'
 
 /** How many cookies are remembered, at least; a browser comes with the same one again and again. */
 const mostRemembered = 500
@@ -66,6 +66,6 @@ function weightOf(value: string, texts: ReadonlyMap<string, string>): number {
 const keptOf = (opened: Good): Good => ({
   ...opened,
   values: new Map(
-    Array.from(opened.values, ([key, value]) => [key, isObject(value) ? inText : value]),
+    Array.from(opened.values, ([key, value]) => [key, mayChange(value) ? inText : value]),
   ),
 })

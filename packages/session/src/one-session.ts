@@ -46,7 +46,7 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
   /** What the store was told last, and the id under which it keeps that. */
   #told: string | undefined
   #keptId: string | undefined
-  #saving: Promise<void> | undefined
+  #saving = nothingToSave
   /** Whether the cookie is not to be sent: nothing was loaded or kept, or it is too large. */
   #isWithheld = false
 
@@ -136,11 +136,11 @@ export class OneSession<Data extends object> implements OpenSession<Data>, Sessi
     const { store } = this.#context
     // What changes after the header section has left is lost, since its cookie is.
     const isLate = this.#isFinished && this.#told !== undefined
-    if (store === undefined || isLate) return this.#saving ?? nothingToSave
+    if (store === undefined || isLate) return this.#saving
     const { told, tell } = this.#news(store, answer)
-    if (told === this.#told) return this.#saving ?? nothingToSave
+    if (told === this.#told) return this.#saving
     this.#told = told
-    const saving = (this.#saving ?? nothingToSave).then(tell)
+    const saving = this.#saving.then(tell)
     // Who awaits it first is told of a failure; the answer to that need not fail again.
     this.#saving = saving.catch(() => undefined)
     return saving

@@ -87,7 +87,7 @@ export class SessionState {
 
   get(key: string): unknown {
     const value = this.#values.get(key)
-    if (!isObject(value) && value !== inText) return value
+    if (!mayChange(value)) return value
     this.#lend(key)
     return this.#ownValues.get(key)
   }
@@ -162,13 +162,13 @@ export class SessionState {
   }
 
   flash(message: unknown, category: string): void {
-    const messages = this.#ownValues.get(flashesKey)
+    const messages = this.get(flashesKey)
     const earlier: readonly unknown[] = Array.isArray(messages) ? messages : []
     this.set(flashesKey, [...earlier, Tuple.of<unknown>(category, message)])
   }
 
   takeFlash(category: string | undefined): FlashMessage[] {
-    const messages = this.has(flashesKey) ? this.#ownValues.get(flashesKey) : undefined
+    const messages = this.get(flashesKey)
     const all: readonly unknown[] = Array.isArray(messages) ? messages : []
     const read = all.flatMap((one) =>
       Array.isArray(one) ? [{ category: String(one[0]), message: one[1] as unknown }] : [],
@@ -210,15 +210,16 @@ export class SessionState {
 /** Stands for an object that is to be made of its text. */
 export const inText: unique symbol = Symbol('inText')
 
-/** Whether a value can be changed by whoever has it. */
-export const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+/** Whether a value is an object, which whoever has it can change. */
+export const mayChange = (value: unknown): boolean =>
+  value === inText || (typeof value === 'object' && value !== null)
 
 /** The values of a session in a map of its own, with objects of its own. */
 const copyOf = ({ texts, values }: LoadedSession): Map<string, unknown> =>
   new Map(
     Array.from(texts, ([key, text]) => {
       const value = values.get(key)
-      return [key, isObject(value) || value === inText ? decodeValue(text) : value]
+      return [key, mayChange(value) ? decodeValue(text) : value]
     }),
   )
 
