@@ -74,6 +74,53 @@ describe.each(frameworks)('%s', (framework) => {
     expect(violations).toEqual([])
   })
 
+  /** As those write it who want UTF-8 in a field, and as Node gives the fields of others. */
+  const named = Buffer.from('filename="檔案.txt"').toString('latin1')
+
+  it.each<[string, Handler, string]>([
+    ['ASCII text', text('hello'), 'hello'],
+    ['other text', text('héllo 你好'), 'héllo 你好'],
+    ['JSON', (reply) => reply.send(200, { greeting: '你好' }), '{"greeting":"你好"}'],
+    ['bytes', (reply) => reply.send(200, Buffer.from('hello')), 'hello'],
+    ['nothing', (reply) => reply.send(200, ''), ''],
+    [
+      'text of a length that is told',
+      raw((response) => {
+        response.setHeader('X-File-Name', named).setHeader('Content-Length', '8')
+        response.write('hé')
+        response.end('llo..')
+      }),
+      'héllo..',
+    ],
+    [
+      'text in Latin-1',
+      raw((response) => response.setHeader('X-File-Name', named).end('h\u00E9', 'latin1')),
+      'h\uFFFD',
+    ],
+  ])('sends the bytes of a field as they are, beside %s', async (_case, handler, content) => {
+    const port = await start(framework, {
+      routes: [['GET', '/', handler]],
+      before: (reply) => reply.set('X-File-Name', named),
+    })
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect(field(answer, 'X-File-Name')).toBe(named)
+    expect(answer.content).toBe(content)
+  })
+
+  it('leaves a Content-Disposition beside a text as Node sends it', async () => {
+    const port = await start(framework, {
+      routes: [
+        [
+          'GET',
+          '/',
+          raw((response) => response.setHeader('Content-Disposition', named).end('hello')),
+        ],
+      ],
+    })
+    const answer = await send(port, { method: 'GET', target: '/' })
+    expect(field(answer, 'Content-Disposition')).toBe(named)
+  })
+
   it("keeps the rules for the app's own 404 page, which is no route", async () => {
     const port = await start(framework, {
       routes: [['GET', '/', text('a')]],

@@ -288,6 +288,61 @@ describe('fastify with not-found handlers', () => {
     })
     expect((await send(port, { method: 'GET', target: '/left' })).content).toBe('page')
   })
+
+  const page = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.code(404).send('page')
+
+  it.each<[string, (app: FastifyInstance) => unknown]>([
+    [
+      'set before the plugin',
+      async (app) => {
+        app.setNotFoundHandler(page)
+        await app.register(httpSemantics)
+      },
+    ],
+    [
+      'set before the plugin has loaded',
+      (app) => {
+        app.register(httpSemantics)
+        app.setNotFoundHandler(page)
+      },
+    ],
+    [
+      'set behind the plugin',
+      async (app) => {
+        await app.register(httpSemantics)
+        app.setNotFoundHandler(page)
+      },
+    ],
+    [
+      'set by a plugin behind it, with hooks',
+      async (app) => {
+        await app.register(httpSemantics)
+        app.register(async (inner) => {
+          inner.setNotFoundHandler(
+            {
+              preHandler: [(_request, reply, done) => (reply.header('X-Hook', 'ran'), done())],
+              preValidation: (_request, _reply, done) => done(),
+            },
+            page,
+          )
+        })
+      },
+    ],
+  ])('lets a page %s answer true 404s, ahead of their content', async (name, install) => {
+    const app = Fastify({ forceCloseConnections: true })
+    await install(app)
+    app.register(async (routes) => routes.get('/a', ok).put('/b', ok))
+    await app.listen(address)
+    const port = await serve(app.server)
+    const missing = await send(port, { method: 'GET', target: '/no' })
+    expect([missing.status, missing.content]).toEqual([404, 'page'])
+    expect(field(missing, 'X-Hook')).toBe(name.endsWith('hooks') ? 'ran' : undefined)
+    expect(await ask(port, 'PUT', '/a')).toBe('405 GET, HEAD, OPTIONS')
+    expect(await ask(port, 'OPTIONS', '/a')).toBe('204 GET, HEAD, OPTIONS')
+    const unread = { method: 'PUT', target: '/a', content: '{', fields: { 'Content-Type': 'no' } }
+    expect((await send(port, unread)).status).toBe(405)
+  })
 })
 
 it('fastify answers 405 before it reads the content, whatever its type', async () => {

@@ -37,12 +37,14 @@ import type {
   RawServerDefault,
   RouteShorthandMethod,
   onSendHookHandler,
+  preParsingHookHandler,
 } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, lastResort, noteAnswer } from './errors.ts'
 import { dropContent } from './head.ts'
 import { claim } from './installation.ts'
+import { judgeUnrouted } from './not-found.ts'
 import { host } from './partial.ts'
 import { addQuery } from './query.ts'
 import { ReplyHead } from './reply-head.ts'
@@ -209,9 +211,15 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     }
   }
 
+  const judgeContent: preParsingHookHandler = ({ raw }, _reply, _payload, done) =>
+    done(admission.judgeContent(raw, raw))
+
   const enter = enterLayers(fastify)
   fastify.addHook('onRoute', (route) => {
     routes.add(route)
+    if ([route.method].flat().some((method) => guard.judgesContent(method))) {
+      route.preParsing = [judgeContent, ...[route.preParsing ?? []].flat()]
+    }
     if (rules?.entityTags === undefined) return
     // Behind the hooks that may change the content, and ahead of Fastify's own for HEAD, which takes it
     // away.
@@ -237,16 +245,8 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     if (sessions?.isEager === true) sessions.prepare(request.raw, request).then(refuse, done)
     else refuse()
   })
-  // Behind the `onRequest` hooks of the app, so that the fields they set stay; ahead of the content.
-  fastify.addHook('preParsing', (request, reply, _payload, done) => {
-    if (request.is404) judge(request, reply, done)
-    else done(admission.judgeContent(request.raw, request.raw))
-  })
-  // A handler that calls `reply.callNotFound()` gets here from the middle of another route.
-  fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.is404) judge(request, reply, done)
-    else done()
-  })
+  // Behind the `onRequest` hooks of the app, so that the fields they set stay.
+  judgeUnrouted(fastify, judge)
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
     noteAnswer(reply)

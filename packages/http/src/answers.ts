@@ -10,7 +10,7 @@ import { show } from '@http-semantics/options'
 import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rules, rulesFor } from './rules.ts'
-import { secure, secureWritten, type SecurityLayer } from './security.ts'
+import { secure, type SecurityLayer } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
@@ -173,10 +173,6 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
       if (!this.#refused.has(verdict)) this.#report(rule, head, context)
       repair(head, this.#duties(settings, context))
     }
-  }
-
-  written(response: ServerResponse): void {
-    secureWritten(response)
   }
 
   /** Tells of content that came too late to be mended. */

@@ -1,72 +1,38 @@
-import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { FieldBlock } from './field-block.ts'
-import { exchange, last, listen, parse } from './wire.test.helper.ts'
 
 const block = new FieldBlock([
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
 ])
 
-/** The raw answer of a server. */
-async function answerOf(listener: RequestListener): Promise<string> {
-  const { port } = await listen(listener)
-  return exchange(port, last('GET /'))
-}
+const newResponse = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()))
 
 describe('FieldBlock', () => {
-  it.each<[string, RequestListener]>([
-    [
-      'an answer with content',
-      (_request, response) => {
-        block.set(response)
-        response.writeHead(200, { 'Content-Length': 5 })
-        block.append(response)
-        response.end('hello')
-      },
-    ],
-    [
-      'an answer that has one of the fields',
-      (_request, response) => {
-        block.set(response)
-        response.setHeader('x-frame-options', 'DENY').writeHead(200, { 'Content-Length': 5 })
-        block.append(response)
-        response.end('hello')
-      },
-    ],
-    [
-      'an answer whose writeHead is put off',
-      (_request, response) => {
-        block.set(response)
-        block.append(response)
-        response.setHeader('Content-Length', 5).end('hello')
-      },
-    ],
-  ])('gives %s each field once, in a whole header section', async (_case, listener) => {
-    const raw = await answerOf(listener)
-    expect(raw.match(/^x-frame-options: DENY\r$/gim)).toHaveLength(1)
-    expect(raw.match(/^referrer-policy: no-referrer\r$/gim)).toHaveLength(1)
-    expect(parse(raw).content).toBe('hello')
+  it('has all of its fields in lines', () => {
+    expect(block.lines).toBe('X-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n')
   })
 
-  it('leaves a field of the handler as it is', async () => {
-    const raw = await answerOf((_request, response) => {
-      block.set(response.setHeader('X-Frame-Options', 'SAMEORIGIN'))
-      response.writeHead(204)
-      block.append(response)
-      response.end()
-    })
-    expect(parse(raw).fields).toMatchObject({
+  it.each([
+    ['no field', [], block.lines],
+    ['others', ['X-Other'], block.lines],
+    ['one of them, in any case', ['x-frame-options'], 'Referrer-Policy: no-referrer\r\n'],
+    ['all of them', ['X-Frame-Options', 'Referrer-Policy'], ''],
+  ])('has the lines that lack in an answer with %s', (_case, names, lines) => {
+    const response = newResponse()
+    for (const name of names) response.setHeader(name, 'mine')
+    expect(block.missingLines(response)).toBe(lines)
+  })
+
+  it('gives an answer the fields that it has not, and leaves the others', () => {
+    const response = newResponse().setHeader('x-frame-options', 'SAMEORIGIN')
+    block.setMissing(response)
+    expect({ ...response.getHeaders() }).toEqual({
       'x-frame-options': 'SAMEORIGIN',
       'referrer-policy': 'no-referrer',
     })
-  })
-
-  it('sets the fields at once on a response that goes to no client', () => {
-    const response = new ServerResponse(new IncomingMessage(new Socket()))
-    expect(block.set(response)).toBe(false)
-    expect(response.getHeader('x-frame-options')).toBe('DENY')
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { byteLength, type FirstContent } from './content.ts'
 import { type OutFields, outFieldsOf } from './out-fields.ts'
+import { presenceOf } from './presence.ts'
 
 /** Who knows how the client is connected. */
 export interface TransportHost<Context> {
@@ -26,6 +27,7 @@ export class HeadSection<Context = unknown> {
   readonly method: string
   readonly status: number
   #fields: OutFields | undefined
+  #presence: number | undefined
   readonly #content: FirstContent
   readonly #host: TransportHost<Context>
   readonly #context: Context
@@ -111,6 +113,11 @@ export class HeadSection<Context = unknown> {
     return (this.#fields ??= outFieldsOf(this.response))
   }
 
+  /** The bits of `presence.ts` that its fields have. */
+  get presence(): number {
+    return (this.#presence ??= presenceOf(this.fields))
+  }
+
   /** Whether one of these fields has several lines. */
   hasLines(names: ReadonlySet<string>): boolean {
     const { fields } = this
@@ -147,6 +154,7 @@ export class HeadSection<Context = unknown> {
   /** To be called where somebody else has changed the fields. */
   reread(): void {
     this.#fields = undefined
+    this.#presence = undefined
   }
 
   /** @param name - Its name as it is to be sent. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { unseen } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { HeadSection, type TransportHost } from './head-section.ts'
-import { secure, secureWritten } from './security.ts'
+import { secure } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
 
@@ -31,9 +31,5 @@ export class PartialSupervisor<Context> implements Supervisor<Context> {
   amend(response: ServerResponse, _content: unknown, context: Context): void {
     answerSession(response, this.#host, context)
     secure(new HeadSection(response, unseen, this.#host, context))
-  }
-
-  written(response: ServerResponse): void {
-    secureWritten(response)
   }
 }

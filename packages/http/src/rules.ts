@@ -1,24 +1,21 @@
 import { fieldRules } from './field-rules.ts'
 import type { HeadSection } from './head-section.ts'
+import { firstFree, noteFields, ofSecurity, severalLines } from './presence.ts'
 import type { Repair, Rule } from './rule.ts'
 import { statusRules } from './status-rules.ts'
 
 /** All rules. Those about a status come first: they may change it. */
 export const rules: readonly Rule[] = [...statusRules, ...fieldRules]
 
-/**
- * A bit for each field that decides about a rule: what an answer has is looked up once, and each question
- * about it is a comparison of numbers.
- */
+/** A bit for each field that decides about a rule. */
 const bits: ReadonlyMap<string, number> = new Map(
   Array.from(
     new Set(rules.flatMap(({ fields = [], without = [] }) => [...fields, ...without])),
-    (name, index) => [name, 2 << index],
+    (name, index) => [name, firstFree << index],
   ),
 )
 
-/** The bit of any field with several lines. */
-const severalLines = 1
+for (const [name, bit] of bits) noteFields([name], bit)
 
 const bitsOf = (names: readonly string[]): number =>
   names.reduce((mask, name) => mask | (bits.get(name) ?? 0), 0)
@@ -38,39 +35,29 @@ const conditionals: readonly Conditional[] = rules.map((rule) => ({
   absent: bitsOf(rule.without ?? []),
 }))
 
-/** The bits of all fields of an answer. */
-function presentOf({ fields }: HeadSection): number {
-  let present = 0
-  for (const name in fields) {
-    present |= bits.get(name) ?? 0
-    if (Array.isArray(fields[name]?.[1])) present |= severalLines
-  }
-  return present
-}
-
 /** The rules that answers of a status and with certain fields can break, found once for each. */
 const found = new Map<number, Map<number, readonly Rule[]>>()
 
 /** The rules that an answer can break. */
 export function rulesFor(head: HeadSection): readonly Rule[] {
   const { status } = head
-  const present = presentOf(head)
+  const presence = head.presence & ~ofSecurity
   let byFields = found.get(status)
   if (byFields === undefined) {
     byFields = new Map()
     found.set(status, byFields)
   }
-  let matching = byFields.get(present)
+  let matching = byFields.get(presence)
   if (matching === undefined) {
     matching = conditionals
       .filter(
         ({ rule: { statuses }, ...wanted }) =>
           (statuses === undefined || statuses.includes(status)) &&
-          (wanted.present === 0 || (wanted.present & present) !== 0) &&
-          (wanted.absent & present) === 0,
+          (wanted.present === 0 || (wanted.present & presence) !== 0) &&
+          (wanted.absent & presence) === 0,
       )
       .map(({ rule }) => rule)
-    byFields.set(present, matching)
+    byFields.set(presence, matching)
   }
   return matching
 }

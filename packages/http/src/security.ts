@@ -7,8 +7,12 @@ import {
   type SecurityPolicy,
 } from '@http-semantics/security-headers'
 import { FieldBlock } from './field-block.ts'
-import { secured } from './slots.ts'
 import type { HeadSection } from './head-section.ts'
+import { LeadingLines } from './leading-lines.ts'
+import { noteFields, ofSecurity } from './presence.ts'
+import { nodeMethods } from './response-methods.ts'
+import { secured, supervision } from './slots.ts'
+import type { Supervision } from './supervised.ts'
 
 /** The fields of one policy over one scheme, but those with a nonce. */
 interface Blocks {
@@ -24,14 +28,16 @@ interface Secured {
   /** The layer that came last, and what was there before it. */
   readonly layer: SecurityLayer
   readonly below: Secured | undefined
-  /** What is to be added once the header section is written. */
-  waiting: FieldBlock | undefined
-  /** The same for the fields with the nonce. */
-  waitingForNonce: FieldBlock | undefined
+  /** What its header section begins with, once it is about to leave; the second has the nonce. */
+  block: FieldBlock | undefined
+  nonceBlock: FieldBlock | undefined
+  /** Whether it had no field that a policy is about. */
+  isBare: boolean
 }
 
 interface SecuredResponse extends ServerResponse {
   [secured]?: Secured | undefined
+  [supervision]?: Supervision | undefined
 }
 
 /**
@@ -84,8 +90,9 @@ export class SecurityLayer {
       nonce,
       layer: this,
       below: earlier,
-      waiting: undefined,
-      waitingForNonce: undefined,
+      block: undefined,
+      nonceBlock: undefined,
+      isBare: false,
     }
     return nonce
   }
@@ -125,8 +132,14 @@ function blocksOf(policy: SecurityPolicy): Blocks {
 }
 
 function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
+  const fields = policy.fields(isSecure)
+  noteFields([...policy.removed, 'content-security-policy'], ofSecurity)
+  noteFields(
+    fields.map(([name]) => name.toLowerCase()),
+    ofSecurity,
+  )
   const changing = new Set(policy.nonceFields(isSecure, createNonce()).map(([name]) => name))
-  return new FieldBlock(policy.fields(isSecure).filter(([name]) => !changing.has(name)))
+  return new FieldBlock(fields.filter(([name]) => !changing.has(name)))
 }
 
 /**
@@ -139,9 +152,12 @@ const isFrameworkPage = (head: HeadSection): boolean =>
   head.get('x-content-type-options') === 'nosniff' &&
   head.get('content-type')?.startsWith('text/html') === true
 
+/** Whether an answer has no field that a policy is about. */
+const isBare = (head: HeadSection): boolean => (head.presence & ofSecurity) === 0
+
 /**
  * Sees to the security header fields of an answer that is about to leave. Those that its handler has set
- * stay as they are. {@link secureWritten} completes it.
+ * stay as they are.
  *
  * @param head - The header section; that of a response that entered no {@link SecurityLayer} stays as it is.
  */
@@ -150,32 +166,35 @@ export function secure(head: HeadSection): void {
   const state = response[secured]
   if (state === undefined) return
   const { policy, blocks, nonce } = state
-  for (const name of policy.removed) if (head.has(name)) head.remove(name)
-  if (policy.hasContentSecurityPolicy && isFrameworkPage(head)) {
-    head.remove('content-security-policy')
+  if (!isBare(head)) {
+    for (const name of policy.removed) if (head.has(name)) head.remove(name)
+    if (policy.hasContentSecurityPolicy && isFrameworkPage(head)) {
+      head.remove('content-security-policy')
+    }
   }
   const { cacheControl } = policy
   if (cacheControl !== undefined && !head.has('cache-control')) {
     head.set('Cache-Control', cacheControl)
   }
   const { isSecure } = head
-  const block = isSecure ? blocks.secure : blocks.plain
-  if (block.set(response)) state.waiting = block
-  if (nonce !== undefined) {
-    const own = new FieldBlock(policy.nonceFields(isSecure, nonce))
-    if (own.set(response)) state.waitingForNonce = own
-  }
-  // On HTTP/2 they are set by now.
-  if (state.waiting === undefined) head.reread()
+  state.block = isSecure ? blocks.secure : blocks.plain
+  state.nonceBlock =
+    nonce === undefined ? undefined : new FieldBlock(policy.nonceFields(isSecure, nonce))
+  state.isBare = isBare(head)
+  if (securityLines.lead(response)) return
+  state.block.setMissing(response)
+  state.nonceBlock?.setMissing(response)
+  head.reread()
 }
 
-/** Adds the security header fields to a header section that has been written, and has not left. */
-export function secureWritten(response: SecuredResponse): void {
+/** The lines of an answer whose header section is being written. */
+const securityLines = new LeadingLines((response: SecuredResponse) => {
   const state = response[secured]
-  if (state?.waiting === undefined) return
-  const { waiting, waitingForNonce } = state
-  state.waiting = undefined
-  state.waitingForNonce = undefined
-  waiting.append(response)
-  waitingForNonce?.append(response)
-}
+  if (state?.block === undefined) return ''
+  const { block, nonceBlock, isBare: wasBare } = state
+  // Whatever wraps the methods of a response may have set fields since.
+  const isAsLeft = response[supervision]?.below === nodeMethods
+  if (wasBare && isAsLeft)
+    return nonceBlock === undefined ? block.lines : block.lines + nonceBlock.lines
+  return block.missingLines(response) + (nonceBlock?.missingLines(response) ?? '')
+})

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { prepareFields } from './out-fields.ts'
+import { methodsOf, type ResponseMethods } from './response-methods.ts'
 import { supervision } from './slots.ts'
 import {
   Supervision,
-  type ResponseMethods,
   type SupervisableResponse,
   type SupervisedResponse,
   type Supervisor,
@@ -36,19 +36,6 @@ function methodOf(name: Name): Method {
     return supervised(response, response[supervision], first, second, third)
   }
 }
-
-/** The methods as they are now, to be called on the response alone. */
-const methodsOf = (response: ResponseMethods): ResponseMethods => ({
-  // oxlint-disable typescript/unbound-method
-  writeHead: response.writeHead,
-  write: response.write,
-  end: response.end,
-  flushHeaders: response.flushHeaders,
-  writeContinue: response.writeContinue,
-  writeProcessing: response.writeProcessing,
-  writeEarlyHints: response.writeEarlyHints,
-  // oxlint-enable typescript/unbound-method
-})
 
 /** Frameworks give up an answer by this, which HTTP/2 would take for its regular end. */
 function destroy(this: ServerResponse): ServerResponse {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FirstContent } from './content.ts'
 import type { Verdict } from './guard.ts'
+import type { ResponseMethods } from './response-methods.ts'
 import type { supervision } from './slots.ts'
 
 /** Who looks at every answer of an app as it begins. */
@@ -32,26 +33,12 @@ export interface Supervisor<Context> {
     context: Context,
     verdict: Exclude<Verdict, undefined>,
   ): void
-  /** Called when the header section of an answer has been written, and has not left. */
-  written?(response: ServerResponse): void
   /**
    * Called when content came that the header section, which had left before it, does not allow: any at
    * all, which is dropped, or of another length than was said, for which the connection is cut.
    */
   tell?(response: ServerResponse, context: Context): void
 }
-
-/** The methods of a response by which its header section leaves. */
-export type ResponseMethods = Pick<
-  ServerResponse,
-  | 'writeHead'
-  | 'write'
-  | 'end'
-  | 'flushHeaders'
-  | 'writeContinue'
-  | 'writeProcessing'
-  | 'writeEarlyHints'
->
 
 /**
  * What stands for each of these methods: it is handed the response and how far it is, which the method

@@ -6,6 +6,8 @@ import { byteLength, declaredLength, unseen, type FirstContent } from './content
 import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
 import { interimMethods } from './interim.ts'
+import { outFieldsOf } from './out-fields.ts'
+import { nodeMethods } from './response-methods.ts'
 import type { SupervisedMethods, SupervisedResponse, Supervision } from './supervised.ts'
 import { abort } from './transport.ts'
 import { isStatus, takeHead } from './write-head.ts'
@@ -82,12 +84,7 @@ function beginWithContent(
   state: Supervision,
   content: FirstContent,
 ): void {
-  if (response.headersSent) {
-    // A wrapper of `writeHead` that sends the header section before it returns.
-    state.supervisor.written?.(response)
-    return
-  }
-  if (state.begun) return
+  if (state.begun || response.headersSent) return
   // One that does so while it is asked.
   if (!state.isAsking) askWrappers(response, state)
   // A wrapper may have sent it all.
@@ -122,6 +119,38 @@ function call(
     replace(response, state, createError(500))
     return undefined
   }
+}
+
+const utf8: readonly unknown[] = [undefined, null, 'utf8', 'utf-8']
+
+/**
+ * Whether the header section of an answer is in Latin-1. With a length Node makes text of the bytes in a
+ * Content-Disposition, and has to write that as UTF-8.
+ */
+const isLatin1 = (response: ServerResponse): boolean =>
+  outFieldsOf(response)['content-disposition'] === undefined
+
+/**
+ * Calls Node's `write` or `end`. A text goes there as what leaves the header section in Latin-1: Node writes one that
+ * comes with a text in the encoding of that, so the bytes of a field would depend on the content. As Latin-1,
+ * ASCII is cheaper to write, too (decision 020).
+ */
+function send(
+  response: SupervisedResponse,
+  state: Supervision,
+  method: (this: never, ...parameters: never[]) => unknown,
+  chunk: unknown,
+  encoding: unknown,
+  callback: unknown,
+): unknown {
+  const isText = typeof chunk === 'string' && utf8.includes(encoding)
+  if (!isText || state.below !== nodeMethods || !isLatin1(response)) {
+    return call(response, state, method, chunk, encoding, callback)
+  }
+  // With as many bytes as characters it is ASCII.
+  return Buffer.byteLength(chunk) === chunk.length
+    ? call(response, state, method, chunk, 'latin1', callback)
+    : call(response, state, method, Buffer.from(chunk), undefined, callback)
 }
 
 /** Counts content, and returns how much is still to come. */
@@ -175,7 +204,6 @@ export const supervisedMethods: SupervisedMethods = {
       if (response.headersSent) return response
       call(response, state, state.below.writeHead, response.statusCode)
     }
-    state.supervisor.written?.(response)
     return response
   },
 
@@ -186,7 +214,7 @@ export const supervisedMethods: SupervisedMethods = {
       return call(response, state, earlyMethods.write, chunk, encoding, callback)
     }
     if (count(response, state, chunk, encoding) >= 0) {
-      return call(response, state, state.below.write, chunk, encoding, callback)
+      return send(response, state, state.below.write, chunk, encoding, callback)
     }
     cut(response, state, encoding, callback)
     return false
@@ -210,8 +238,9 @@ export const supervisedMethods: SupervisedMethods = {
     }
     // On HTTP/2, Node's `end` calls `write`.
     state.left = Infinity
-    const method = state.isCut ? earlyMethods.end : state.below.end
-    return call(response, state, method, chunk, encoding, callback)
+    return state.isCut
+      ? call(response, state, earlyMethods.end, chunk, encoding, callback)
+      : send(response, state, state.below.end, chunk, encoding, callback)
   },
 
   flushHeaders(response, state) {
