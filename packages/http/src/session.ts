@@ -148,6 +148,9 @@ class AnswerView implements SessionAnswer {
   }
 }
 
+/** Whether a store may have to be told of a session. */
+const isKept = ({ sessions, isTouched }: RequestSession): boolean => sessions.hasStore && isTouched
+
 /**
  * Tells the store of the session of a request, unless that is under way or there is none. To be awaited
  * before the answer leaves; once more where the session may have changed since.
@@ -160,10 +163,10 @@ export function saveSession(
   request: SessionRequest,
   head: SessionFieldsHead,
 ): Promise<void> | undefined {
-  const kept = request[requestSessions]?.filter(
-    ({ sessions, isTouched }) => sessions.hasStore && isTouched,
-  )
-  if (kept === undefined || kept.length === 0) return undefined
+  const opened = request[requestSessions] ?? []
+  // Most apps have no store.
+  if (!opened.some(isKept)) return undefined
+  const kept = opened.filter(isKept)
   const savings = kept.map(({ open }) => open.save(new AnswerView(head)))
   return savings.length === 1 ? savings[0] : Promise.all(savings).then(() => undefined)
 }

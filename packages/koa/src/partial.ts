@@ -4,7 +4,8 @@ import { tell } from './errors.ts'
 
 /** What Koa tells of a request. */
 export const host: SupervisorHost<Context> = {
-  isSecure: ({ secure }) => secure,
+  // As Koa asks it for its own cookies; the same of the context goes there by a detour.
+  isSecure: ({ request }) => request.secure,
   report: tell,
 }
 

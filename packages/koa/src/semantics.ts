@@ -30,6 +30,7 @@ import type { Server } from 'node:http'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
 import { Readable, Stream } from 'node:stream'
 import { answerErrors, tell, toError } from './errors.ts'
+import { host } from './partial.ts'
 import { KoaRoutes, watchRouters } from './routes.ts'
 import { enter } from './security-headers.ts'
 import { checkFree, createSessions, lend, type Sessions, withSession } from './session.ts'
@@ -206,6 +207,8 @@ function answerBare({ status, fields }: BareAnswer, ctx: Context): void {
 /** What Koa tells of an answer. */
 class KoaAnswers implements AnswerHost<Context> {
   readonly #guard: MethodGuard
+  /** Whether the app compresses, looked up with its first answer: its middleware is all there by then. */
+  #compresses: boolean | undefined
 
   constructor(guard: MethodGuard) {
     this.#guard = guard
@@ -221,7 +224,7 @@ class KoaAnswers implements AnswerHost<Context> {
   }
 
   isSecure(ctx: Context): boolean {
-    return ctx.secure
+    return host.isSecure(ctx)
   }
 
   report(error: unknown, ctx: Context): void {
@@ -230,7 +233,9 @@ class KoaAnswers implements AnswerHost<Context> {
 
   /** `koa-compress` sets `Vary` ahead of the handler, which may set another. */
   isCompressing({ app }: Context): boolean {
-    return app.middleware.some((middleware) => 'preferredEncodings' in middleware)
+    return (this.#compresses ??= app.middleware.some(
+      (middleware) => 'preferredEncodings' in middleware,
+    ))
   }
 
   /** Koa leaves the content of HEAD out. What `koa-compress` may make a stream of for GET has no tag there. */

@@ -1,17 +1,26 @@
 import type { CookieCodec, Opened } from './codec.ts'
-import { Recent } from './recent.ts'
 import { inText, mayChange } from './session-state.ts'
 
-/** How many cookies are remembered, at least; a browser comes with the same one again and again. */
-const mostRemembered = 500
+/**
+ * For how many cookies there is a place; a browser comes with the same one again and again. Of two that have
+ * the same place, the last is remembered.
+ */
+const places = 1024
+
 /** What a cookie and its contents may weigh, in characters, of which each key takes as many more as here. */
 const heaviest = 4096
 const weightOfKey = 100
 
 type Good = Extract<Opened, { status: 'ok' }>
 
-/** For how many cookies there is room for a note that they came. Many come but once: each answer may bring a new one. */
+/** For how many cookies there is a note that they came. Many come but once: each answer may bring a new one. */
 const mostNoted = 4096
+
+/** What was found in a good cookie. */
+interface Known {
+  readonly value: string
+  readonly found: Good
+}
 
 /**
  * Reads the cookies of a codec. What it finds in a good one that comes again it remembers, so that the
@@ -20,7 +29,7 @@ const mostNoted = 4096
  */
 export class CookieReader {
   readonly #codec: CookieCodec
-  readonly #recent = new Recent<Good>(mostRemembered)
+  readonly #known = Array.from<Known | undefined>({ length: places })
   /** The ends of the good cookies that came. */
   readonly #noted = new Uint32Array(mostNoted)
 
@@ -35,16 +44,28 @@ export class CookieReader {
    */
   read(value: string, now: number): Opened {
     const end = endOf(value)
-    const place = end % mostNoted
-    const comesAgain = this.#noted[place] === end
-    const known = comesAgain ? this.#recent.get(value) : undefined
-    if (known !== undefined) return this.#codec.untimely(known.signedAt, now) ?? known
+    const comesAgain = this.#noted[end % mostNoted] === end
+    const known = comesAgain ? this.#known[end % places] : undefined
+    // Who gets here without a cookie that we made has guessed the end of its signature.
+    if (known?.value === value)
+      return this.#codec.untimely(known.found.signedAt, now) ?? known.found
     const opened = this.#codec.open(value, now)
     if (opened.status !== 'ok') return opened
-    if (!comesAgain) this.#noted[place] = end
-    else if (weightOf(value, opened.entries) <= heaviest) this.#recent.set(value, keptOf(opened))
+    if (!comesAgain) this.#noted[end % mostNoted] = end
+    else if (weightOf(value, opened.entries) <= heaviest) {
+      this.#known[end % places] = { value: copyOf(value), found: keptOf(opened) }
+    }
     return opened
   }
+}
+
+/**
+ * The same text: one that was cut out of a longer one would keep all of that in memory. In Latin-1, as those of
+ * `Cookie` fields are, it is compared faster.
+ */
+function copyOf(text: string): string {
+  const copy = Buffer.from(text, 'latin1').toString('latin1')
+  return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 /** A number for the end of a cookie, which is that of its signature. */
