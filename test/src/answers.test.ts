@@ -16,7 +16,7 @@ import { address, serve, start, text, type App, type Handler } from './apps.ts'
 import { ask, openSession } from './h2.ts'
 import { frameworks, type Framework } from './hosts.ts'
 import { listen } from './violations.ts'
-import { field, pipeline, send } from './wire.ts'
+import { exchange, field, pipeline, requestText, send } from './wire.ts'
 
 const raw =
   (handle: (response: ServerResponse) => void): Handler =>
@@ -93,6 +93,11 @@ describe.each(frameworks)('%s', (framework) => {
       'héllo..',
     ],
     [
+      'text with a callback',
+      raw((response) => response.setHeader('X-File-Name', named).end('héllo', () => undefined)),
+      'héllo',
+    ],
+    [
       'text in Latin-1',
       raw((response) => response.setHeader('X-File-Name', named).end('h\u00E9', 'latin1')),
       'h\uFFFD',
@@ -105,6 +110,50 @@ describe.each(frameworks)('%s', (framework) => {
     const answer = await send(port, { method: 'GET', target: '/' })
     expect(field(answer, 'X-File-Name')).toBe(named)
     expect(answer.content).toBe(content)
+  })
+
+  it.each<[string, Exclude<Handler, 'next'>]>([
+    ['text', (reply) => reply.send(200, '{"greeting":"你好"}')],
+    ['JSON', (reply) => reply.send(200, { greeting: '你好' })],
+    ['bytes', (reply) => reply.send(200, Buffer.from('{"greeting":"你好"}'))],
+  ])('sends an interim answer ahead of %s that waits for others', async (_case, handler) => {
+    const held: ServerResponse[] = []
+    const port = await start(framework, {
+      routes: [
+        ['GET', '/first', (reply) => held.push(reply.raw())],
+        [
+          'GET',
+          '/hinted',
+          (reply) => {
+            reply.earlyHints([{ target: '/style.css', rel: 'preload' }])
+            return handler(reply)
+          },
+        ],
+        [
+          'GET',
+          '/last',
+          (reply) => {
+            setImmediate(() => held[0]?.end('first'))
+            return reply.send(200, 'last')
+          },
+        ],
+      ],
+    })
+    const kept = { Connection: 'keep-alive' }
+    const requests = [
+      requestText({ method: 'GET', target: '/first', fields: kept }),
+      requestText({ method: 'GET', target: '/hinted', fields: kept }),
+      requestText({ method: 'GET', target: '/last' }),
+    ]
+    const came = await exchange(port, [requests.join('')])
+    const raw = Buffer.from(came, 'latin1').toString()
+    expect(raw.match(/HTTP\/1.1 \d+/g)?.map((line) => line.slice(-3))).toEqual([
+      '200',
+      '103',
+      '200',
+      '200',
+    ])
+    expect(raw).toMatch(/\r\n\r\n\{"greeting":"你好"\}HTTP/)
   })
 
   it('leaves a Content-Disposition beside a text as Node sends it', async () => {

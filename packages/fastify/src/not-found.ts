@@ -13,8 +13,9 @@ type SetNotFoundHandler = (
 ) => FastifyInstance
 
 /**
- * Has a judge see the requests that no route takes, ahead of their content, and those that a handler leaves by
- * `reply.callNotFound()`, also where the app or one of its plugins has a page of its own for them.
+ * Has a judge see the requests that no route takes, ahead of what parses their content, and those that a handler
+ * leaves by `reply.callNotFound()`, also where the app or one of its plugins has a page of its own for them. The
+ * app's own hooks come first, as Fastify has it.
  *
  * They are hooks of that page: those of an app run for every request, at 0.2 µs and more each (decision 020).
  */

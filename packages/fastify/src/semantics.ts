@@ -217,7 +217,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   const enter = enterLayers(fastify)
   fastify.addHook('onRoute', (route) => {
     routes.add(route)
-    if ([route.method].flat().some((method) => guard.judgesContent(method))) {
+    if (!guard.declaresContent && [route.method].flat().includes('QUERY')) {
       route.preParsing = [judgeContent, ...[route.preParsing ?? []].flat()]
     }
     if (rules?.entityTags === undefined) return
@@ -247,6 +247,13 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   })
   // Behind the `onRequest` hooks of the app, so that the fields they set stay.
   judgeUnrouted(fastify, judge)
+  // Of an app that declares nothing, only QUERY is looked at: the others need not pay for the hook.
+  if (guard.declaresContent) {
+    fastify.addHook('preParsing', (request, reply, payload, done) => {
+      if (request.is404) done()
+      else judgeContent.call(fastify, request, reply, payload, done)
+    })
+  }
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
     noteAnswer(reply)

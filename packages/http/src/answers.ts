@@ -10,7 +10,7 @@ import { show } from '@http-semantics/options'
 import type { SupervisorHost } from './partial-supervisor.ts'
 import type { Duties, Rule } from './rule.ts'
 import { repairsFor, rules, rulesFor } from './rules.ts'
-import { secure, type SecurityLayer } from './security.ts'
+import { secure, settle, type SecurityLayer } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
 import { readOnViolation, Reporter, type OnViolation } from './violation.ts'
@@ -118,6 +118,13 @@ export class AnswerSupervisor<Context> implements Supervisor<Context> {
     if (verdict !== undefined) return verdict
     const head = new HeadSection(response, content, this.#host, context)
     this.#secure(head)
+    const refusal = this.#complete(head, content, context)
+    settle(head)
+    return refusal
+  }
+
+  /** Keeps the rules for an answer of which all other fields are set. */
+  #complete(head: HeadSection<Context>, content: FirstContent, context: Context): Verdict {
     this.#advertise(head, context)
     const settings = this.#settings
     if (settings === undefined) return undefined

@@ -198,6 +198,11 @@ export class MethodGuard {
     return this.#resources.judged.has(method)
   }
 
+  /** Whether resources declare what content they take or make. Else only that of QUERY is judged. */
+  get declaresContent(): boolean {
+    return this.#resources.judged.size > 1
+  }
+
   /**
    * What is wrong with the content of a request, or with what it accepts: to be asked ahead of the
    * handler where {@link judgesContent} says so. Requests that are refused for their method, or whose

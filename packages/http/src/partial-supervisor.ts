@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { unseen } from './content.ts'
 import type { Verdict } from './guard.ts'
 import { HeadSection, type TransportHost } from './head-section.ts'
-import { secure } from './security.ts'
+import { secure, settle } from './security.ts'
 import { answerSession } from './session.ts'
 import type { Supervisor } from './supervised.ts'
 
@@ -24,8 +24,11 @@ export class PartialSupervisor<Context> implements Supervisor<Context> {
 
   begin(response: ServerResponse, _content: unknown, context: Context): Verdict {
     const failure = answerSession(response, this.#host, context)
-    if (failure === undefined) secure(new HeadSection(response, unseen, this.#host, context))
-    return failure
+    if (failure !== undefined) return failure
+    const head = new HeadSection(response, unseen, this.#host, context)
+    secure(head)
+    settle(head)
+    return undefined
   }
 
   amend(response: ServerResponse, _content: unknown, context: Context): void {

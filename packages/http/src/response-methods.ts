@@ -24,10 +24,24 @@ const read = (response: ResponseMethods): ResponseMethods => ({
   // oxlint-enable typescript/unbound-method
 })
 
-/** Those of a response that nobody has wrapped. */
-export const nodeMethods: ResponseMethods = read(ServerResponse.prototype)
+/** Those of a response of HTTP/1 that nobody has wrapped since this module was loaded. */
+const nodeMethods: ResponseMethods = read(ServerResponse.prototype)
 
-/** The methods as they are now, to be called on the response alone: {@link nodeMethods} where they are those. */
+/**
+ * Whether they are Node's own: a tracer may have put its own in their place before. By their texts, since such
+ * wrappers take over the name and the number of parameters; where those of Node change, they count as wrapped.
+ */
+const areOwn = (['writeHead', 'write', 'end', 'flushHeaders'] as const).every((name) =>
+  /_storeHeader|write_\(|_implicitHeader/.test(
+    Function.prototype.toString.call(Reflect.get(nodeMethods, name)),
+  ),
+)
+
+/** Whether methods are Node's own for HTTP/1, so that nobody comes between them and the header section. */
+export const isOwnOfNode = (methods: ResponseMethods | undefined): boolean =>
+  areOwn && methods === nodeMethods
+
+/** The methods as they are now, to be called on the response alone; one object for those of Node. */
 export function methodsOf(response: ResponseMethods): ResponseMethods {
   const isNodes =
     response.writeHead === nodeMethods.writeHead &&

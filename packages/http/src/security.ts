@@ -10,7 +10,7 @@ import { FieldBlock } from './field-block.ts'
 import type { HeadSection } from './head-section.ts'
 import { LeadingLines } from './leading-lines.ts'
 import { noteFields, ofSecurity } from './presence.ts'
-import { nodeMethods } from './response-methods.ts'
+import { isOwnOfNode } from './response-methods.ts'
 import { secured, supervision } from './slots.ts'
 import type { Supervision } from './supervised.ts'
 
@@ -180,11 +180,17 @@ export function secure(head: HeadSection): void {
   state.block = isSecure ? blocks.secure : blocks.plain
   state.nonceBlock =
     nonce === undefined ? undefined : new FieldBlock(policy.nonceFields(isSecure, nonce))
-  state.isBare = isBare(head)
+  state.isBare = false
   if (securityLines.lead(response)) return
   state.block.setMissing(response)
   state.nonceBlock?.setMissing(response)
   head.reread()
+}
+
+/** Has an answer of which all is said by now not be asked again for fields of its policy. */
+export function settle(head: HeadSection): void {
+  const state = (head.response as SecuredResponse)[secured]
+  if (state !== undefined) state.isBare = isBare(head)
 }
 
 /** The lines of an answer whose header section is being written. */
@@ -193,7 +199,7 @@ const securityLines = new LeadingLines((response: SecuredResponse) => {
   if (state?.block === undefined) return ''
   const { block, nonceBlock, isBare: wasBare } = state
   // Whatever wraps the methods of a response may have set fields since.
-  const isAsLeft = response[supervision]?.below === nodeMethods
+  const isAsLeft = isOwnOfNode(response[supervision]?.below)
   if (wasBare && isAsLeft)
     return nonceBlock === undefined ? block.lines : block.lines + nonceBlock.lines
   return block.missingLines(response) + (nonceBlock?.missingLines(response) ?? '')

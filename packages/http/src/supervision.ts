@@ -7,7 +7,7 @@ import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
 import { interimMethods } from './interim.ts'
 import { outFieldsOf } from './out-fields.ts'
-import { nodeMethods } from './response-methods.ts'
+import { isOwnOfNode } from './response-methods.ts'
 import type { SupervisedMethods, SupervisedResponse, Supervision } from './supervised.ts'
 import { abort } from './transport.ts'
 import { isStatus, takeHead } from './write-head.ts'
@@ -121,7 +121,7 @@ function call(
   }
 }
 
-const utf8: readonly unknown[] = [undefined, null, 'utf8', 'utf-8']
+const utf8: readonly unknown[] = [undefined, null, '', 'utf8', 'utf-8']
 
 /**
  * Whether the header section of an answer is in Latin-1. With a length Node makes text of the bytes in a
@@ -143,14 +143,37 @@ function send(
   encoding: unknown,
   callback: unknown,
 ): unknown {
+  if (typeof encoding === 'function') {
+    return send(response, state, method, chunk, undefined, encoding)
+  }
+  if (chunk instanceof Uint8Array) return sendBytes(response, state, method, chunk, callback)
   const isText = typeof chunk === 'string' && utf8.includes(encoding)
-  if (!isText || state.below !== nodeMethods || !isLatin1(response)) {
+  if (!isText || !isOwnOfNode(state.below) || !isLatin1(response)) {
     return call(response, state, method, chunk, encoding, callback)
   }
   // With as many bytes as characters it is ASCII.
   return Buffer.byteLength(chunk) === chunk.length
     ? call(response, state, method, chunk, 'latin1', callback)
-    : call(response, state, method, Buffer.from(chunk), undefined, callback)
+    : sendBytes(response, state, method, Buffer.from(chunk), callback)
+}
+
+/**
+ * The same for bytes. Where an answer waits for those before it, and an interim one waits with it, Node puts the
+ * header section ahead of that if bytes come with it, and the interim answer where the content should be; not if a
+ * text does.
+ */
+function sendBytes(
+  response: SupervisedResponse,
+  state: Supervision,
+  method: (this: never, ...parameters: never[]) => unknown,
+  bytes: Uint8Array,
+  callback: unknown,
+): unknown {
+  if (response.socket !== null || response.writableLength === 0) {
+    return call(response, state, method, bytes, undefined, callback)
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  return call(response, state, method, text, 'latin1', callback)
 }
 
 /** Counts content, and returns how much is still to come. */
