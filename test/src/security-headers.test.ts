@@ -207,6 +207,20 @@ describe.each(frameworks)('%s', (framework) => {
     expect(pick(answer, fields)).toEqual(fields)
   })
 
+  it('leaves alone what the resource says of itself', async () => {
+    const extra = [['Accept-Query', '"text/plain"']] as const
+    const methods = { resources: { '/': { accept: { query: ['application/json'] } } } } as const
+    const options = { securityHeaders: { extra }, methods }
+    const port = await start({ options })
+    for (const [target, value] of [
+      ['/', 'application/json'],
+      ['/own', '"text/plain"'],
+    ] as const) {
+      const { raw } = await send(port, { method: 'GET', target })
+      expect(raw.match(/^accept-query: .*$/gim)).toEqual([`Accept-Query: ${value}`])
+    }
+  })
+
   it('makes a nonce for each answer, and tells the handler', async () => {
     const port = await start({
       options: {
