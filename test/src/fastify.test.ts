@@ -354,6 +354,26 @@ it('fastify answers 405 before it reads the content, whatever its type', async (
   }
 })
 
+it('fastify judges declared content also where a later hook gives each route its own', async () => {
+  const methods = { resources: { '/a': { accept: { post: ['application/json'] } } } }
+  const port = await listen(
+    (app) => {
+      app.addHook('onRoute', (route) => {
+        route.preParsing = (_request, _reply, payload, done) => done(null, payload)
+      })
+      app.addContentTypeParser('*', (_request, payload, done) => {
+        payload.resume()
+        done(null)
+      })
+      app.post('/a', ok)
+    },
+    { methods },
+  )
+  const fields = { 'Content-Type': 'text/plain' }
+  const answer = await send(port, { method: 'POST', target: '/a', fields, content: 'a' })
+  expect([answer.status, field(answer, 'Accept-Post')]).toEqual([415, 'application/json'])
+})
+
 it('fastify answers with the error handler of the app, also one set before the plugin', async () => {
   const port = await listen((app) => {
     app.setErrorHandler((error: { statusCode?: number }, _request, reply) =>
