@@ -211,8 +211,8 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
     }
   }
 
-  const judgeContent: preParsingHookHandler = ({ raw }, _reply, _payload, done) =>
-    done(admission.judgeContent(raw, raw))
+  const judgeContent: preParsingHookHandler = ({ is404, raw }, _reply, _payload, done) =>
+    done(is404 ? null : admission.judgeContent(raw, raw))
 
   const enter = enterLayers(fastify)
   fastify.addHook('onRoute', (route) => {
@@ -248,12 +248,7 @@ function install(fastify: FastifyInstance, options: object, parts: Parts): void 
   // Behind the `onRequest` hooks of the app, so that the fields they set stay.
   judgeUnrouted(fastify, judge)
   // Of an app that declares nothing, only QUERY is looked at: the others need not pay for the hook.
-  if (guard.declaresContent) {
-    fastify.addHook('preParsing', (request, reply, payload, done) => {
-      if (request.is404) done()
-      else judgeContent.call(fastify, request, reply, payload, done)
-    })
-  }
+  if (guard.declaresContent) fastify.addHook('preParsing', judgeContent)
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { method, raw } = request
     noteAnswer(reply)

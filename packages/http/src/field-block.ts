@@ -6,7 +6,8 @@ import { outFieldsOf } from './out-fields.ts'
 export class FieldBlock {
   readonly #fields: readonly Field[]
   readonly #names: ReadonlySet<string>
-  readonly #lines: string
+  /** The lines of all fields, each with its line break. */
+  readonly lines: string
 
   /** @throws TypeError for what `setHeader` would not take. */
   constructor(fields: readonly Field[]) {
@@ -16,7 +17,7 @@ export class FieldBlock {
     }
     this.#fields = fields
     this.#names = new Set(fields.map(([name]) => name.toLowerCase()))
-    this.#lines = linesOf(fields)
+    this.lines = linesOf(fields)
   }
 
   /** The lines of those fields that an answer has not, each with its line break. */
@@ -24,12 +25,7 @@ export class FieldBlock {
     for (const name in outFieldsOf(response)) {
       if (this.#names.has(name)) return linesOf(this.#missing(response))
     }
-    return this.#lines
-  }
-
-  /** The lines of all fields. */
-  get lines(): string {
-    return this.#lines
+    return this.lines
   }
 
   /** Gives an answer those fields that it has not. */

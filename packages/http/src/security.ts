@@ -133,11 +133,8 @@ function blocksOf(policy: SecurityPolicy): Blocks {
 
 function writeBlock(policy: SecurityPolicy, isSecure: boolean): FieldBlock {
   const fields = policy.fields(isSecure)
-  noteFields([...policy.removed, 'content-security-policy'], ofSecurity)
-  noteFields(
-    fields.map(([name]) => name.toLowerCase()),
-    ofSecurity,
-  )
+  const names = fields.map(([name]) => name.toLowerCase())
+  noteFields([...names, ...policy.removed, 'content-security-policy'], ofSecurity)
   const changing = new Set(policy.nonceFields(isSecure, createNonce()).map(([name]) => name))
   return new FieldBlock(fields.filter(([name]) => !changing.has(name)))
 }
@@ -189,7 +186,8 @@ export function secure(head: HeadSection): void {
 
 /** Has an answer of which all is said by now not be asked again for fields of its policy. */
 export function settle(head: HeadSection): void {
-  const state = (head.response as SecuredResponse)[secured]
+  const response: SecuredResponse = head.response
+  const state = response[secured]
   if (state !== undefined) state.isBare = isBare(head)
 }
 

@@ -251,7 +251,7 @@ export const supervisedMethods: SupervisedMethods = {
       if (left !== 0 && left !== Infinity) {
         // What is too short is worth sending; the client sees that something lacks.
         if (left > 0 && chunk !== undefined) {
-          call(response, state, state.below.write, chunk, encoding)
+          send(response, state, state.below.write, chunk, encoding, undefined)
         }
         cut(response, state, chunk, encoding, callback)
         return response
