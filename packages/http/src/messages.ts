@@ -1,5 +1,7 @@
 import { IncomingMessage, ServerResponse, type Server } from 'node:http'
-import { requestSessions, secured, supervision } from './slots.ts'
+import { tellFinished } from './finished.ts'
+import { gatherWrites } from './one-write.ts'
+import { finished, held, requestSessions, secured, supervision } from './slots.ts'
 
 /**
  * A class of requests with room for what this package keeps there. To an object that has got another
@@ -14,14 +16,20 @@ export const roomyRequest: (Base: typeof IncomingMessage) => typeof IncomingMess
     },
 )
 
-/** The same of responses. */
+/** The same of responses, which end by one write, and know who waits for their end. */
 export const roomyResponse: (Base: typeof ServerResponse) => typeof ServerResponse = once(
-  (Base: typeof ServerResponse): typeof ServerResponse =>
-    class<Request extends IncomingMessage> extends Base<Request> {
+  (Base: typeof ServerResponse): typeof ServerResponse => {
+    const Response = class<Request extends IncomingMessage> extends Base<Request> {
       static override readonly name = Base.name;
       [supervision]: unknown = undefined;
-      [secured]: unknown = undefined
-    },
+      [secured]: unknown = undefined;
+      [held]: unknown = undefined;
+      [finished]: unknown = undefined
+    }
+    gatherWrites(Response.prototype)
+    tellFinished(Response.prototype)
+    return Response
+  },
 )
 
 /** Makes one class of each, so that the servers of an app may share it. */

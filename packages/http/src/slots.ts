@@ -6,3 +6,9 @@ export const secured: unique symbol = Symbol('http-semantics.secured')
 
 /** Where a request has its sessions. */
 export const requestSessions: unique symbol = Symbol('http-semantics.sessions')
+
+/** Where a response holds its content while Node ends it. */
+export const held: unique symbol = Symbol('http-semantics.held')
+
+/** Where a response has who is told that it is over. */
+export const finished: unique symbol = Symbol('http-semantics.finished')

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import createError from 'http-errors'
 import { describe, expect, it } from 'vitest'
+import { prepareMessages } from './messages.ts'
 import type { Supervisor } from './supervised.ts'
 import { supervise, supervisePrototype } from './supervise.ts'
 import { exchange, last, listen, open, parse, readAll } from './wire.test.helper.ts'
@@ -25,13 +26,15 @@ interface Options {
   readonly below?: (response: ServerResponse) => void
   /** Supervise as Express needs it. */
   readonly byPrototype?: boolean
+  /** Make messages as an attached server makes them. */
+  readonly hasRoom?: boolean
 }
 
 type Handler = (response: ServerResponse) => unknown
 
 /** Sends GET / and then GET /next on one connection, both supervised. */
 async function getTwice(handler: Handler, options: Options = {}) {
-  const { verdict, above, below, byPrototype = false } = options
+  const { verdict, above, below, byPrototype = false, hasRoom = false } = options
   const seen: Seen[] = []
   const supervisor: Supervisor<string> = {
     begin(response, { chunk }, context) {
@@ -47,7 +50,7 @@ async function getTwice(handler: Handler, options: Options = {}) {
   const start = byPrototype
     ? supervisePrototype(Response.prototype, supervisor, contextOf)
     : (response: ServerResponse) => supervise(response, supervisor, contextOf(response))
-  const { port } = await listen(
+  const { port, server } = await listen(
     (request, response) => {
       if (request.url !== '/next') below?.(response)
       start(response)
@@ -61,6 +64,7 @@ async function getTwice(handler: Handler, options: Options = {}) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type parameter is fixed
     { ServerResponse: Response as typeof ServerResponse },
   )
+  if (hasRoom) prepareMessages(server)
   const raw = await exchange(port, `GET / HTTP/1.1\r\nHost: a\r\n\r\n${last('GET /next')}`)
   await Promise.all(pending)
   const next = raw.lastIndexOf('HTTP/1.1 200 OK')
@@ -106,12 +110,13 @@ const forms: readonly (readonly [name: string, handler: Handler, chunk: unknown]
   ],
 ]
 
-describe.each([
-  ['supervise', false],
-  ['supervisePrototype', true],
-])('%s', (_name, byPrototype) => {
+describe.each<[name: string, way: Options]>([
+  ['supervise', {}],
+  ['supervise, of messages with room', { hasRoom: true }],
+  ['supervisePrototype', { byPrototype: true }],
+])('%s', (_name, way) => {
   it.each(forms)('sees an answer once, and lets it pass: %s', async (_form, handler, chunk) => {
-    const { seen, raw } = await getTwice(handler, { byPrototype })
+    const { seen, raw } = await getTwice(handler, way)
     expect(seen.map((answer) => [answer.status, answer.chunk])).toEqual([[200, chunk]])
     expect(raw.replaceAll(/\r\n\d\r\n/g, '')).toMatch(/body|body$/)
   })
@@ -121,7 +126,7 @@ describe.each([
       response.on('error', () => undefined)
       return Promise.resolve(handler(response)).catch(() => undefined)
     }
-    const { answer } = await getTwice(failed, { byPrototype, verdict: createError(418) })
+    const { answer } = await getTwice(failed, { ...way, verdict: createError(418) })
     expect(answer.line).toMatch(/^HTTP\/1\.1 418 /)
     expect(JSON.parse(answer.content)).toMatchObject({ status: 418 })
     expect(answer.fields['content-length']).toBe(String(answer.content.length))
@@ -131,22 +136,19 @@ describe.each([
     const failed = (response: ServerResponse): unknown =>
       Promise.resolve(handler(response)).catch(() => undefined)
     const verdict = { status: 204, fields: [['Allow', 'GET']] } as const
-    const { answer } = await getTwice(failed, { byPrototype, verdict })
+    const { answer } = await getTwice(failed, { ...way, verdict })
     expect([answer.line, answer.content]).toEqual(['HTTP/1.1 204 No Content', ''])
     expect(answer.fields['allow']).toBe('GET')
   })
 
   it.each([204, 205, 304])('cuts the content of a %i, however it comes', async (status) => {
     for (const [name, handler] of forms) {
-      const { answer } = await getTwice(
-        (response) => {
-          response.statusCode = status
-          // `writeHead` says its own status.
-          if (name === 'writeHead and end') return response.writeHead(status).end('body')
-          return Promise.resolve(handler(response)).catch(() => undefined)
-        },
-        { byPrototype },
-      )
+      const { answer } = await getTwice((response) => {
+        response.statusCode = status
+        // `writeHead` says its own status.
+        if (name === 'writeHead and end') return response.writeHead(status).end('body')
+        return Promise.resolve(handler(response)).catch(() => undefined)
+      }, way)
       const { line, content, fields } = answer
       expect([name, line.slice(0, 13), content, fields['content-length']]).toEqual([
         name,
@@ -178,20 +180,17 @@ describe.each([
           })
         })
       },
-      { byPrototype, verdict },
+      { ...way, verdict },
     )
     expect(called.toSorted()).toEqual(['end', 'write', 'write with an encoding'])
   })
 
   it('tells writers what Node tells them', async () => {
     const returned: unknown[] = []
-    await getTwice(
-      (response) => {
-        returned.push(response.write('a'), response.writableEnded, response.headersSent)
-        returned.push(response.end('b') === response, response.writableEnded)
-      },
-      { byPrototype },
-    )
+    await getTwice((response) => {
+      returned.push(response.write('a'), response.writableEnded, response.headersSent)
+      returned.push(response.end('b') === response, response.writableEnded)
+    }, way)
     expect(returned).toEqual([true, false, true, true, true])
   })
 
@@ -214,7 +213,7 @@ describe.each([
           }
           await Promise.all(sources.map(async (source) => source.closed || once(source, 'close')))
         },
-        { byPrototype, verdict },
+        { ...way, verdict },
       )
       expect(sources.map(({ destroyed }) => destroyed)).toEqual([true, true])
     }
@@ -248,14 +247,11 @@ describe.each([
       ['an empty list', [201, []], before],
       ['a status that is a text', ['201', {}], before],
     ])('merges what it is given with what was set: %s', async (_form, parameters, expected) => {
-      const { seen, answer } = await getTwice(
-        (response) => {
-          for (const [name, value] of Object.entries(before)) response.setHeader(name, value)
-          Reflect.apply(response.writeHead, response, parameters)
-          response.end('body')
-        },
-        { byPrototype },
-      )
+      const { seen, answer } = await getTwice((response) => {
+        for (const [name, value] of Object.entries(before)) response.setHeader(name, value)
+        Reflect.apply(response.writeHead, response, parameters)
+        response.end('body')
+      }, way)
       const lower = Object.fromEntries(
         Object.entries({ ...before, ...expected }).map(([name, value]) => [
           name.toLowerCase(),
@@ -283,18 +279,15 @@ describe.each([
           expect.objectContaining({ code }),
         )
         let thrown: unknown
-        const { seen, answer } = await getTwice(
-          (response) => {
-            try {
-              Reflect.apply(response.writeHead, response, parameters)
-            } catch (error) {
-              thrown = error
-              response.statusCode = 500
-              response.end('failed')
-            }
-          },
-          { byPrototype },
-        )
+        const { seen, answer } = await getTwice((response) => {
+          try {
+            Reflect.apply(response.writeHead, response, parameters)
+          } catch (error) {
+            thrown = error
+            response.statusCode = 500
+            response.end('failed')
+          }
+        }, way)
         expect(thrown).toMatchObject({ code })
         expect(seen.map(({ status }) => status)).toEqual([500])
         expect([answer.line.slice(9, 12), answer.content]).toEqual(['500', 'failed'])
@@ -302,32 +295,26 @@ describe.each([
     )
 
     it('looks at the answer to a status that Node refuses as the content comes', async () => {
-      const { seen, answer } = await getTwice(
-        (response) => {
-          response.statusCode = 1000
-          expect(() => response.end('body')).toThrow(
-            expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }),
-          )
-          response.statusCode = 500
-          response.end('failed')
-        },
-        { byPrototype },
-      )
+      const { seen, answer } = await getTwice((response) => {
+        response.statusCode = 1000
+        expect(() => response.end('body')).toThrow(
+          expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }),
+        )
+        response.statusCode = 500
+        response.end('failed')
+      }, way)
       expect(seen.map(({ status }) => status)).toEqual([500])
       expect(answer.content).toBe('failed')
     })
 
     it('throws when it comes twice, as Node does', async () => {
-      const { answer } = await getTwice(
-        (response) => {
-          response.writeHead(200)
-          expect(() => response.writeHead(500)).toThrow(
-            expect.objectContaining({ code: 'ERR_HTTP_HEADERS_SENT' }),
-          )
-          response.end()
-        },
-        { byPrototype },
-      )
+      const { answer } = await getTwice((response) => {
+        response.writeHead(200)
+        expect(() => response.writeHead(500)).toThrow(
+          expect.objectContaining({ code: 'ERR_HTTP_HEADERS_SENT' }),
+        )
+        response.end()
+      }, way)
       expect(answer.line).toBe('HTTP/1.1 200 OK')
     })
   })
@@ -348,7 +335,7 @@ describe.each([
     it.each(forms)('sees what is set as the header section leaves: %s', async (_form, handler) => {
       const calls: string[] = []
       const { seen, answer } = await getTwice(handler, {
-        byPrototype,
+        ...way,
         above: (response) => {
           setLate('X-First', calls)(response)
           setLate('X-Second', calls)(response)
@@ -366,7 +353,7 @@ describe.each([
         const calls: string[] = []
         const { answer } = await getTwice(
           (response) => Promise.resolve(handler(response)).catch(() => undefined),
-          { byPrototype, above: setLate('X-Late', calls), verdict: createError(418) },
+          { ...way, above: setLate('X-Late', calls), verdict: createError(418) },
         )
         expect(answer.line).toMatch(/ 418 /)
         expect(calls).toEqual(['X-Late'])
@@ -375,7 +362,7 @@ describe.each([
 
     it.each(forms)('keeps wrappers that were there before: %s', async (_form, handler) => {
       const calls: string[] = []
-      const { answer } = await getTwice(handler, { byPrototype, below: setLate('X-Late', calls) })
+      const { answer } = await getTwice(handler, { ...way, below: setLate('X-Late', calls) })
       expect(answer.fields['x-late']).toBe('200')
       expect(calls).toEqual(['X-Late'])
     })
@@ -405,7 +392,7 @@ describe.each([
             if (verdict === undefined) response.statusCode = status
             response.end('body')
           },
-          { byPrototype, [place]: endLate, ...(verdict && { verdict }) },
+          { ...way, [place]: endLate, ...(verdict && { verdict }) },
         )
         expect(answer.line).toMatch(new RegExp(` ${status} `))
         if (content !== undefined) expect(answer.content).toBe(content)
@@ -434,7 +421,7 @@ describe.each([
           if (verdict === undefined) response.statusCode = status
           response.end('body')
         },
-        { byPrototype, above: transform, ...(verdict && { verdict }) },
+        { ...way, above: transform, ...(verdict && { verdict }) },
       )
       expect(answer.line).toMatch(new RegExp(` ${status} `))
       expect(answer.content).toBe(content)
@@ -460,46 +447,37 @@ describe.each([
   )
 
   it('leaves an answer alone whose source failed before it began, or was unpiped', async () => {
-    const { answer } = await getTwice(
-      async (response) => {
-        const sources = [0, 1].map(() => new Readable({ read: () => undefined }))
-        for (const source of sources) source.on('error', () => undefined).pipe(response)
-        const [early, unpiped] = sources
-        early?.destroy(new Error('no such file'))
-        await new Promise(setImmediate)
-        response.write('a')
-        unpiped?.unpipe(response).destroy()
-        await new Promise(setImmediate)
-        response.end('b')
-      },
-      { byPrototype },
-    )
+    const { answer } = await getTwice(async (response) => {
+      const sources = [0, 1].map(() => new Readable({ read: () => undefined }))
+      for (const source of sources) source.on('error', () => undefined).pipe(response)
+      const [early, unpiped] = sources
+      early?.destroy(new Error('no such file'))
+      await new Promise(setImmediate)
+      response.write('a')
+      unpiped?.unpipe(response).destroy()
+      await new Promise(setImmediate)
+      response.end('b')
+    }, way)
     expect(answer.content).toBe('1\r\na\r\n1\r\nb\r\n0\r\n\r\n')
   })
 
   it('ends an answer without content where its header section is flushed', async () => {
-    const { answer } = await getTwice(
-      (response) => {
-        response.statusCode = 204
-        response.flushHeaders()
-      },
-      { byPrototype },
-    )
+    const { answer } = await getTwice((response) => {
+      response.statusCode = 204
+      response.flushHeaders()
+    }, way)
     expect(answer.line).toBe('HTTP/1.1 204 No Content')
   })
 
   it('leaves informational responses alone', async () => {
-    const { seen, raw } = await getTwice(
-      async (response) => {
-        response.writeContinue()
-        response.writeProcessing()
-        await new Promise<void>((resolve) => {
-          response.writeEarlyHints({ link: '</a.css>; rel=preload; as=style' }, resolve)
-        })
-        response.end('body')
-      },
-      { byPrototype },
-    )
+    const { seen, raw } = await getTwice(async (response) => {
+      response.writeContinue()
+      response.writeProcessing()
+      await new Promise<void>((resolve) => {
+        response.writeEarlyHints({ link: '</a.css>; rel=preload; as=style' }, resolve)
+      })
+      response.end('body')
+    }, way)
     expect(raw.match(/HTTP\/1\.1 \d+/g)).toEqual([
       'HTTP/1.1 100',
       'HTTP/1.1 102',
@@ -510,20 +488,17 @@ describe.each([
   })
 
   it('leaves trailers alone', async () => {
-    const { raw } = await getTwice(
-      (response) => {
-        response.setHeader('Trailer', 'X-Sum')
-        response.write('body')
-        response.addTrailers({ 'X-Sum': '7' })
-        response.end()
-      },
-      { byPrototype },
-    )
+    const { raw } = await getTwice((response) => {
+      response.setHeader('Trailer', 'X-Sum')
+      response.write('body')
+      response.addTrailers({ 'X-Sum': '7' })
+      response.end()
+    }, way)
     expect(raw).toMatch(/4\r\nbody\r\n0\r\nX-Sum: 7\r\n\r\n$/)
   })
 
   it('leaves an answer alone that ends by itself', async () => {
-    const { seen, answer } = await getTwice((response) => response.end(), { byPrototype })
+    const { seen, answer } = await getTwice((response) => response.end(), way)
     expect(seen).toEqual([{ status: 200, fields: {}, chunk: undefined }])
     expect(answer.fields['content-length']).toBe('0')
   })
@@ -531,7 +506,7 @@ describe.each([
   it('looks at an answer once, although it is supervised twice', async () => {
     const other: Supervisor<undefined> = { begin: () => createError(500) }
     const { seen, answer } = await getTwice((response) => response.end('body'), {
-      byPrototype,
+      ...way,
       above: (response) => supervise(response, other, undefined),
     })
     expect(seen).toHaveLength(1)

@@ -7,6 +7,7 @@ import type { Verdict } from './guard.ts'
 import { callbackOf, earlyContent, earlyMethods, endEarly, endLate } from './head.ts'
 import { interimMethods } from './interim.ts'
 import { outFieldsOf } from './out-fields.ts'
+import { hold, letGo } from './one-write.ts'
 import { isOwnOfNode } from './response-methods.ts'
 import type { SupervisedMethods, SupervisedResponse, Supervision } from './supervised.ts'
 import { abort } from './transport.ts'
@@ -176,6 +177,25 @@ function sendBytes(
   return call(response, state, method, text, 'latin1', callback)
 }
 
+/** Calls Node's `end`. */
+function sendLast(
+  response: SupervisedResponse,
+  state: Supervision,
+  chunk: unknown,
+  encoding: unknown,
+  callback: unknown,
+): unknown {
+  const { end } = state.below
+  if (!isOwnOfNode(state.below) || !hold(response)) {
+    return send(response, state, end, chunk, encoding, callback)
+  }
+  try {
+    return send(response, state, end, chunk, encoding, callback)
+  } finally {
+    letGo(response)
+  }
+}
+
 /** Counts content, and returns how much is still to come. */
 function count(
   response: SupervisedResponse,
@@ -263,7 +283,7 @@ export const supervisedMethods: SupervisedMethods = {
     state.left = Infinity
     return state.isCut
       ? call(response, state, earlyMethods.end, chunk, encoding, callback)
-      : send(response, state, state.below.end, chunk, encoding, callback)
+      : sendLast(response, state, chunk, encoding, callback)
   },
 
   flushHeaders(response, state) {
