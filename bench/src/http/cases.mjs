@@ -20,7 +20,8 @@ const not405 = {
  * - `status`, `content`: what the answer has to be; `content: undefined` for the text of an error.
  * - `others`: where a stack answers with another status, by framework.
  * - `writes`: whether a session is saved.
- * - `main`: whether it has a target, and is part of a quick run.
+ * - `hasTarget`: whether it has a target, and so more than one start; so have all of its group.
+ * - `main`: whether it is the whole stack that is measured, and part of a quick run; these have targets, too.
  */
 export const cases = [
   {
@@ -109,6 +110,8 @@ export const cases = [
   },
   {
     name: 'routes-10',
+    group: 'routes',
+    hasTarget: true,
     title: 'the last of 10 routes',
     stacks: plain,
     routes: 10,
@@ -118,7 +121,8 @@ export const cases = [
   },
   {
     name: 'routes-1000',
-    group: 'routes-1000',
+    group: 'routes',
+    hasTarget: true,
     title: 'the last of 1,000 routes',
     stacks: plain,
     routes: 1000,
@@ -128,7 +132,8 @@ export const cases = [
   },
   {
     name: '404-1000',
-    group: 'routes-1000',
+    group: 'routes',
+    hasTarget: true,
     title: '404 with 1,000 routes',
     stacks: plain,
     routes: 1000,
@@ -138,7 +143,8 @@ export const cases = [
   },
   {
     name: '405-1000',
-    group: 'routes-1000',
+    group: 'routes',
+    hasTarget: true,
     title: '405 with 1,000 routes',
     stacks: plain,
     routes: 1000,

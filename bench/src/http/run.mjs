@@ -11,10 +11,12 @@ export const frameworks = ['express', 'koa', 'fastify']
 const efforts = {
   quick: {
     main: { starts: 1, rounds: 9, perRound: 2000, warmUp: 10_000 },
+    target: { starts: 1, rounds: 5, perRound: 1000, warmUp: 4000 },
     other: { starts: 1, rounds: 5, perRound: 1000, warmUp: 4000 },
   },
   full: {
     main: { starts: 3, rounds: 9, perRound: 4000, warmUp: 20_000 },
+    target: { starts: 3, rounds: 7, perRound: 2000, warmUp: 10_000 },
     other: { starts: 1, rounds: 9, perRound: 2000, warmUp: 10_000 },
   },
 }
@@ -34,7 +36,7 @@ export async function measureServers({ isQuick, only, names }, tell) {
     if (only !== undefined && only !== framework) continue
     for (const group of groupsOf(chosen)) {
       tell(`${framework}: ${group.map(({ title }) => title).join('; ')}`)
-      const effort = efforts[isQuick ? 'quick' : 'full'][group[0].main ? 'main' : 'other']
+      const effort = efforts[isQuick ? 'quick' : 'full'][kindOf(group[0])]
       const runs = []
       for (let start = 0; start < effort.starts; start += 1) {
         runs.push(await measureGroup(framework, group, effort))
@@ -43,6 +45,12 @@ export async function measureServers({ isQuick, only, names }, tell) {
     }
   }
   return results
+}
+
+/** How much of {@link efforts} a case gets. */
+function kindOf({ main, hasTarget }) {
+  if (main) return 'main'
+  return hasTarget ? 'target' : 'other'
 }
 
 /** The rounds of several starts as those of one. */

@@ -27,7 +27,7 @@ ${targetTable(results)}
 ${stackTable(results)}
 
 Each number is the median of rounds, with the least and the most in brackets: the ratios are of two servers in the same
-round, since what else the machine does is not the same in the next. The main cases are measured in three starts of all
+round, since what else the machine does is not the same in the next. What has a target is measured in three starts of all
 servers. Requests per second are what one process gets that sends over eight connections, each request after the answer to the
 one before; they say more of the machine than of the stack. That process never sleeps: to wake it would be the work of the
 server, and only of one that is slower than it.
