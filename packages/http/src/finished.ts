@@ -1,33 +1,69 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { finished } from './slots.ts'
 
 /** Called once when an answer is over. `error`: that of its connection, `null` where there was none. */
-type Listener = (error: Error | null, response: ServerResponse) => void
+type Listener = (error: Error | null, message: ServerResponse) => void
 
 /** What `on-finished` keeps on a message: those it will call. */
 interface Listeners {
   queue: Listener[] | null
+  /** What it was asked about: the response, or something that stands for it. */
+  readonly message: ServerResponse
+  /** Those of all answers that go to the same connection, while there is one. */
+  others: Set<Listeners> | undefined
 }
 
 interface FinishingResponse extends ServerResponse {
   [finished]?: Listeners | null | undefined
 }
 
-/** Tells all that an answer is over. Node closes it once it has finished, or has lost its connection. */
-function tell(this: FinishingResponse): void {
-  const { [finished]: listeners, socket } = this
-  const queue = listeners?.queue ?? []
-  if (listeners) listeners.queue = null
-  this[finished] = null
-  for (const listener of queue) listener(socket?.errored ?? null, this)
+/** Those who wait for the end of an answer, by its connection. */
+const waiting = new WeakMap<Socket, Set<Listeners>>()
+
+/** Those of a connection, of which each is told when it fails or closes. */
+function waitingFor(socket: Socket): Set<Listeners> {
+  const known = waiting.get(socket)
+  if (known !== undefined) return known
+  const all = new Set<Listeners>()
+  waiting.set(socket, all)
+  const tellAll = (error: Error | null): void => {
+    for (const listeners of all) tell(listeners, error)
+  }
+  socket.on('error', tellAll)
+  socket.on('close', () => tellAll(null))
+  return all
+}
+
+/** Tells all that an answer is over. */
+function tell(listeners: Listeners, error: Error | null): void {
+  const { queue, message, others } = listeners
+  others?.delete(listeners)
+  listeners.queue = null
+  const response: FinishingResponse = message
+  if (response[finished] === listeners) response[finished] = null
+  for (const listener of queue ?? []) listener(error, message)
+}
+
+function onFinish(this: FinishingResponse): void {
+  const { [finished]: listeners } = this
+  if (listeners) tell(listeners, null)
+}
+
+function onSocket(this: FinishingResponse, socket: Socket): void {
+  const { [finished]: listeners } = this
+  if (listeners) listeners.others = waitingFor(socket).add(listeners)
 }
 
 /** Notes that somebody waits for the end of an answer. */
 function listen(response: FinishingResponse): Listeners {
-  const listeners: Listeners = { queue: [] }
+  const { socket } = response
+  const others = socket === null ? undefined : waitingFor(socket)
+  const listeners: Listeners = { queue: [], message: response, others }
   response[finished] = listeners
-  response.on('finish', tell)
-  response.on('close', tell)
+  response.on('finish', onFinish)
+  if (others === undefined) response.once('socket', onSocket)
+  else others.add(listeners)
   return listeners
 }
 
@@ -41,9 +77,9 @@ export function tellFinished(prototype: ServerResponse): void {
     configurable: true,
     get(this: FinishingResponse): unknown {
       const listeners = this[finished]
-      return listeners === undefined ? listen(this) : listeners
+      // An object that inherits from a response is left to `on-finished`.
+      return listeners === undefined && Object.hasOwn(this, finished) ? listen(this) : listeners
     },
-    // `on-finished` puts its own there where ours will not do.
     set(this: FinishingResponse, listeners: Listeners | null) {
       this[finished] = listeners
     },

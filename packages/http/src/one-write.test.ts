@@ -89,6 +89,38 @@ describe('an answer that is ended with its content', () => {
         response.end('lo')
       },
     ],
+    [
+      'more that is written while Node ends it',
+      (response) => {
+        response.setHeader('Content-Length', 10).once('newListener', () => response.write('hello'))
+        response.end('world', () => undefined)
+      },
+    ],
+    [
+      'an end behind one in which somebody may throw',
+      (response) => {
+        response.once('newListener', () => {
+          throw new Error('broken')
+        })
+        try {
+          response.end('hello', () => undefined)
+        } catch {
+          response.end()
+        }
+      },
+    ],
+    [
+      'a text that somebody hands on in parts',
+      (response) => {
+        const { _send: send } = response as unknown as { _send: (...all: unknown[]) => boolean }
+        const split = (text: string, encoding: string, ...others: unknown[]): boolean => {
+          send.call(response, text.slice(0, 2), encoding)
+          return send.call(response, text.slice(2), encoding, ...others)
+        }
+        Object.assign(response, { _send: split })
+        response.setHeader('Content-Length', 5).end('hello')
+      },
+    ],
     ['an end behind an end', (response) => response.end('hello').end()],
     [
       'a text for HEAD',

@@ -51,18 +51,18 @@ export function gatherWrites(prototype: SendingResponse): void {
   const base = Object.getPrototypeOf(prototype) as Required<SendingResponse>
   const send: Send = function (this: SendingResponse, data, encoding, callback, size) {
     const content = this[held]
-    // Chunked content is several writes of Node's own.
-    if (content === undefined || this.chunkedEncoding) {
-      return base._send.call(this, data, encoding, callback, size)
-    }
-    const isFirst = content === null && data !== ''
+    if (content === undefined) return base._send.call(this, data, encoding, callback, size)
     // For bytes the encoding is of no account; other texts are of an answer that Node failed to begin.
-    if (isFirst && (encoding === 'latin1' || isBytes(data))) {
+    const isContent = data !== '' && (encoding === 'latin1' || isBytes(data))
+    if (content === null && isContent) {
       this[held] = data
       return true
     }
-    letGo(this)
-    return base._send.call(this, content ?? data, encoding, callback)
+    this[held] = undefined
+    if (content !== null && data === '') return base._send.call(this, content, 'latin1', callback)
+    // There is more to send before that: the parts of a chunk, or what somebody else writes meanwhile.
+    if (content !== null) base._send.call(this, content, 'latin1', undefined)
+    return base._send.call(this, data, encoding, callback, size)
   }
   prototype._send = send
 }
@@ -70,15 +70,17 @@ export function gatherWrites(prototype: SendingResponse): void {
 /**
  * Has a response hold what Node's own `end` hands on.
  *
- * @returns `false` where it cannot, or need not.
+ * @returns `false` where it cannot, or need not, or does so already.
  */
 export function hold(response: SendingResponse): boolean {
-  if (!endsByTwoWrites || !(held in response)) return false
+  if (!endsByTwoWrites || !(held in response) || response[held] !== undefined) return false
   response[held] = null
   return true
 }
 
-/** Has a response hold nothing more. */
+/** Has a response hold nothing more: where Node has thrown, what is held still goes on. */
 export function letGo(response: SendingResponse): void {
+  const { [held]: content } = response
   response[held] = undefined
+  if (content !== undefined && content !== null) response._send?.(content, 'latin1', undefined)
 }
