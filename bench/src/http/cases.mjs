@@ -19,6 +19,7 @@ const not405 = {
  * - `routes`: how many routes the app has; 0 for one of each kind.
  * - `status`, `content`: what the answer has to be; `content: undefined` for the text of an error.
  * - `others`: where a stack answers with another status, by framework.
+ * - `sleeps`: whether the client sleeps until the next answer, as `wrk` and browsers do.
  * - `writes`: whether a session is saved.
  * - `hasTarget`: whether it has a target, and so more than one start; so have all of its group.
  * - `main`: whether it is the whole stack that is measured, and part of a quick run; these have targets, too.
@@ -41,6 +42,16 @@ export const cases = [
     status: 200,
     content: user,
     main: true,
+  },
+  {
+    name: 'session-read-asleep',
+    title: 'a session is read, for a client that sleeps',
+    stacks: withSession,
+    request: get('/me'),
+    status: 200,
+    content: user,
+    sleeps: true,
+    hasTarget: true,
   },
   {
     name: 'session-write',

@@ -73,11 +73,15 @@ async function measureGroup(framework, group, { rounds, perRound, warmUp }) {
     for (const cell of cells) {
       cell.request = await requestFor(cell)
       checkAnswer(await cell.server.ask(cell.request), cell)
-      checkAnswer(await cell.server.load(cell.request, warmUp), cell)
+      checkAnswer(await cell.server.load(cell.request, warmUp, cell.one.sleeps), cell)
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const cell of cells) {
-        const { cpu, perSecond } = await cell.server.measure(cell.request, perRound)
+        const { cpu, perSecond } = await cell.server.measure(
+          cell.request,
+          perRound,
+          cell.one.sleeps,
+        )
         cell.cpu.push(cpu)
         cell.perSecond.push(perSecond)
       }

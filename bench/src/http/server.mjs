@@ -39,10 +39,15 @@ export class Server {
     this.port = port
   }
 
-  /** Sends a request `count` times over all connections. @returns The last answer of one of them. */
-  async load(request, count) {
+  /**
+   * Sends a request `count` times over all connections.
+   *
+   * @param sleeps - Whether this process may sleep until the next answer.
+   * @returns The last answer of one of them.
+   */
+  async load(request, count, sleeps = false) {
     const each = Math.ceil(count / connections)
-    const rest = stayAwake()
+    const rest = sleeps ? () => undefined : stayAwake()
     try {
       const answers = await Promise.all(this.#connections.map((one) => one.send(request, each)))
       return answers[0]
@@ -57,11 +62,11 @@ export class Server {
   }
 
   /** What a request costs: the server's own CPU time in microseconds, and all of the time. */
-  async measure(request, count) {
+  async measure(request, count, sleeps) {
     const sent = Math.ceil(count / connections) * connections
     const before = await this.#cpu()
     const start = performance.now()
-    await this.load(request, sent)
+    await this.load(request, sent, sleeps)
     const seconds = (performance.now() - start) / 1000
     return { cpu: ((await this.#cpu()) - before) / sent, perSecond: sent / seconds }
   }

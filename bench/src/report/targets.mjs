@@ -45,6 +45,8 @@ export function targets({ servers = [], refused = [], functions = [] }) {
     const read = server(framework, 'session-read', 'ours+session')
     atLeast(`${name}: with a session that is read, of bare`, read?.ofBare.median, session)
     atLeast(`${name}: the same, times as cheap as the peers`, read?.ofPeers.median, peers)
+    const asleep = server(framework, 'session-read-asleep', 'ours+session')
+    atLeast(`${name}: the same, for a client that sleeps`, asleep?.ofPeers.median, peers)
     const { over404 } = refused.find((one) => one.framework === framework) ?? {}
     atMost(`${name}: a 405 with 1,000 routes, times a 404`, over404?.median, refusal)
     const ten = server(framework, 'routes-10', 'ours')

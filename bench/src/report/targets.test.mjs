@@ -19,6 +19,11 @@ it.each([
     { servers: [server('session-read', 'ours+session', 0.82, 2.7)] },
     [true, false],
   ],
+  [
+    'of a client that sleeps',
+    { servers: [server('session-read-asleep', 'ours+session', 0.5, 2.8)] },
+    [true],
+  ],
   ['of a 405', { refused: [{ framework: 'koa', over404: at(1.5) }] }, [true]],
   ['of a 405, missed', { refused: [{ framework: 'koa', over404: at(1.51) }] }, [false]],
   [
