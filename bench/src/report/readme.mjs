@@ -30,8 +30,9 @@ Each number is the median of rounds, with the least and the most in brackets: th
 round, since what else the machine does is not the same in the next. What has a target is measured in three starts of all
 servers. Requests per second are what one process gets that sends over eight connections, each request after the answer to the
 one before; they say more of the machine than of the stack. That process never sleeps: to wake it would be the work of the
-server, and only of one that is slower than it. Most clients do sleep: what the peers cost with one, and we, is among the
-targets, too, and below.
+server, and only of one that is slower than it. Most clients do sleep, browsers as well
+as \`wrk\` and \`autocannon\`. The targets against the peers were set with such a client, so they are judged with both; with one
+that never sleeps, a stack is not charged for being slow.
 
 - **ours** is \`httpSemantics()\`: methods, response rules, problem details and security header fields; with sessions, a
   signed cookie.
