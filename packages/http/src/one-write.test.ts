@@ -74,6 +74,11 @@ describe('an answer that is ended with its content', () => {
   it.each<[name: string, handler: Handler]>([
     ['chunks', (response) => response.setHeader('Transfer-Encoding', 'chunked').end('hello')],
     ['write and end', (response) => (response.write('hel'), response.end('lo'))],
+    ['write, and end without content', (response) => (response.write('hello'), response.end())],
+    [
+      'chunks that look like the end of them',
+      (response) => (response.write('a'), response.end('0\r\n\r\n')),
+    ],
     [
       'write and end with a length',
       (response) => {

@@ -11,11 +11,16 @@ type Send = (
   size?: unknown,
 ) => boolean
 
+/** The content of an answer that Node is about to end, and whether it has handed that on. */
+interface Holding {
+  readonly content: string | Uint8Array
+  isHeld: boolean
+}
+
 interface SendingResponse extends ServerResponse {
   /** A member of Node's responses that its documentation leaves out (decision 020). */
   _send?: Send
-  /** `undefined`: nothing is held; `null`: what comes next will be. */
-  [held]?: unknown
+  [held]?: Holding | undefined
 }
 
 /**
@@ -41,46 +46,45 @@ function findWrites(): string {
   return sent.join(', ')
 }
 
-const isBytes = (data: unknown): boolean => data instanceof Uint8Array
-
 /** Has responses hold their content between {@link hold} and {@link letGo}, and hand it on with the empty write. */
-export function gatherWrites(prototype: SendingResponse): void {
+export function gatherWrites(prototype: ServerResponse): void {
   if (!endsByTwoWrites) return
   // What an app has in place of Node's class is called as it is by then.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it inherits from a class of Node
   const base = Object.getPrototypeOf(prototype) as Required<SendingResponse>
   const send: Send = function (this: SendingResponse, data, encoding, callback, size) {
-    const content = this[held]
-    if (content === undefined) return base._send.call(this, data, encoding, callback, size)
-    // For bytes the encoding is of no account; other texts are of an answer that Node failed to begin.
-    const isContent = data !== '' && (encoding === 'latin1' || isBytes(data))
-    if (content === null && isContent) {
-      this[held] = data
+    const { [held]: holding } = this
+    if (holding?.isHeld === false && data === holding.content) {
+      holding.isHeld = true
       return true
     }
+    if (holding?.isHeld !== true) return base._send.call(this, data, encoding, callback, size)
     this[held] = undefined
-    if (content !== null && data === '') return base._send.call(this, content, 'latin1', callback)
-    // There is more to send before that: the parts of a chunk, or what somebody else writes meanwhile.
-    if (content !== null) base._send.call(this, content, 'latin1', undefined)
+    if (data === '') return base._send.call(this, holding.content, 'latin1', callback)
+    // There is more to send before that: the end of a chunk, or what somebody else writes meanwhile.
+    base._send.call(this, holding.content, 'latin1', undefined)
     return base._send.call(this, data, encoding, callback, size)
   }
-  prototype._send = send
+  const sending: SendingResponse = prototype
+  sending._send = send
 }
 
 /**
- * Has a response hold what Node's own `end` hands on.
+ * Has a response hold its content until Node, which is about to end it, hands on what comes behind.
  *
+ * @param content - All that is left of it, as bytes or as text in Latin-1.
  * @returns `false` where it cannot, or need not, or does so already.
  */
-export function hold(response: SendingResponse): boolean {
-  if (!endsByTwoWrites || !(held in response) || response[held] !== undefined) return false
-  response[held] = null
+export function hold(response: SendingResponse, content: string | Uint8Array): boolean {
+  if (!endsByTwoWrites || content === '' || !(held in response)) return false
+  if (response[held] !== undefined) return false
+  response[held] = { content, isHeld: false }
   return true
 }
 
 /** Has a response hold nothing more: where Node has thrown, what is held still goes on. */
 export function letGo(response: SendingResponse): void {
-  const { [held]: content } = response
+  const { [held]: holding } = response
   response[held] = undefined
-  if (content !== undefined && content !== null) response._send?.(content, 'latin1', undefined)
+  if (holding?.isHeld === true) response._send?.(holding.content, 'latin1', undefined)
 }

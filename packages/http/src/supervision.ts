@@ -154,7 +154,7 @@ function send(
   }
   // With as many bytes as characters it is ASCII.
   return Buffer.byteLength(chunk) === chunk.length
-    ? call(response, state, method, chunk, 'latin1', callback)
+    ? handOn(response, state, method, chunk, 'latin1', callback)
     : sendBytes(response, state, method, Buffer.from(chunk), callback)
 }
 
@@ -171,26 +171,27 @@ function sendBytes(
   callback: unknown,
 ): unknown {
   if (response.socket !== null || response.writableLength === 0) {
-    return call(response, state, method, bytes, undefined, callback)
+    return handOn(response, state, method, bytes, undefined, callback)
   }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  return call(response, state, method, text, 'latin1', callback)
+  return handOn(response, state, method, text, 'latin1', callback)
 }
 
-/** Calls Node's `end`. */
-function sendLast(
+/** Calls Node's `write`, or its `end`, of which the content then leaves by one write. */
+function handOn(
   response: SupervisedResponse,
   state: Supervision,
-  chunk: unknown,
-  encoding: unknown,
+  method: (this: never, ...parameters: never[]) => unknown,
+  content: string | Uint8Array,
+  encoding: 'latin1' | undefined,
   callback: unknown,
 ): unknown {
-  const { end } = state.below
-  if (!isOwnOfNode(state.below) || !hold(response)) {
-    return send(response, state, end, chunk, encoding, callback)
+  const { below } = state
+  if (method !== below.end || !isOwnOfNode(below) || !hold(response, content)) {
+    return call(response, state, method, content, encoding, callback)
   }
   try {
-    return send(response, state, end, chunk, encoding, callback)
+    return call(response, state, method, content, encoding, callback)
   } finally {
     letGo(response)
   }
@@ -283,7 +284,7 @@ export const supervisedMethods: SupervisedMethods = {
     state.left = Infinity
     return state.isCut
       ? call(response, state, earlyMethods.end, chunk, encoding, callback)
-      : sendLast(response, state, chunk, encoding, callback)
+      : send(response, state, state.below.end, chunk, encoding, callback)
   },
 
   flushHeaders(response, state) {
